@@ -1,0 +1,19 @@
+package io.semanticids.tensor;
+
+/** Costs of a block of rows against the codewords it was opened for. Owned by one thread; owns native memory. */
+public interface CostKernel extends AutoCloseable {
+  /**
+   * Writes {@code costs[i * K + k] = rint(factor * (|c_k|^2 - 2 r_i.c_k))} for {@code i < count}, {@code k < K}: the
+   * squared distance less {@code |r_i|^2}, which is the same for all codewords of a row.
+   *
+   * <p>A row's costs depend neither on {@code count} nor on the row's place in the block.
+   *
+   * @param rows {@code count x dimension}, row-major; longer arrays are allowed
+   * @param count rows in this block, at most the height it was opened for
+   * @param costs {@code count x K}, row-major; longer arrays are allowed
+   */
+  void costs(float[] rows, int count, int[] costs);
+
+  @Override
+  void close();
+}

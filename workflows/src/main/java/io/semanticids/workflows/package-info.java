@@ -1,0 +1,2 @@
+/** Workflow contracts and implementations: what is durable, in which order, with which timeouts. */
+package io.semanticids.workflows;
