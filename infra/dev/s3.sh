@@ -26,7 +26,7 @@ fail() {
 
 install() {
   [[ -x $program ]] && return
-  command -v go >/dev/null || fail "Go is missing: install Go 1.24 or later, or put versitygw at $program"
+  command -v go >/dev/null || fail "Go is missing: install Go 1.25 or later, or put versitygw at $program"
   mkdir -p "$tools"
   local build
   build=$(mktemp -d "$tools/build.XXXXXX")

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  */
 final class ObjectCache {
   private static final String USED = "used";
+
   /** In characters of at most three bytes each; file systems take 255 bytes. */
   private static final int MAX_NAME = 80;
 

@@ -62,12 +62,16 @@ class S3ErrorsTest {
 
   @Test
   void silenceSaysWhatHelps() {
-    assertThat(S3Errors.of(AT, "store", SdkClientException.create("x", new SocketTimeoutException("t"))))
+    assertThat(
+            S3Errors.of(
+                AT, "store", SdkClientException.create("x", new SocketTimeoutException("t"))))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("does not answer in time");
     assertThat(
             S3Errors.of(
-                AT, "store", SdkClientException.create("x", new IOException("No space left on device"))))
+                AT,
+                "store",
+                SdkClientException.create("x", new IOException("No space left on device"))))
         .isInstanceOf(StoreFullException.class);
     assertThat(
             S3Errors.of(
@@ -81,7 +85,14 @@ class S3ErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store:9000", "ftp://store", "http://", "user:secret@store", "http://us er:secret@x"})
+  @ValueSource(
+      strings = {
+        "store:9000",
+        "ftp://store",
+        "http://",
+        "user:secret@store",
+        "http://us er:secret@x"
+      })
   void anEndpointThatIsNoneIsRefusedWithoutItsText(String endpoint) {
     assertThatThrownBy(
             () ->
