@@ -58,5 +58,9 @@ public final class TextEmbedders {
     if (!problems.isEmpty()) {
       throw ModelException.of(problems);
     }
+    if (!settings.name().equals(KnownModel.MINILM.text())) {
+      throw new ModelException(
+          "Model %s cannot be opened by this version: choose minilm.".formatted(settings.name()));
+    }
   }
 }
