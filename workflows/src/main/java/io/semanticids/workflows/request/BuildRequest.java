@@ -95,7 +95,7 @@ public record BuildRequest(
     uniform = List.copyOf(uniform);
     if (levels < 1 || size.size() != levels || uniform.size() != levels) {
       throw new IllegalArgumentException(
-          "size (%s) and uniform (%s) must have one value for each of the levels (%d)."
+          "size (%s) and uniform (%s) must have one value for each of the levels (%s)."
               .formatted(size, uniform, levels));
     }
   }

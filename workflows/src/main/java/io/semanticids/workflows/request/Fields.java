@@ -123,8 +123,8 @@ final class Fields {
     }
     if (json.isEmpty() || json.size() > MAX_NAMES) {
       throw new UnreadableValueException(
-          "%s lists %,d fields; write 1 to %d."
-              .formatted(Shown.json(json), json.size(), MAX_NAMES));
+          "%s lists %s fields; write 1 to %s."
+              .formatted(Shown.json(json), Shown.number(json.size()), MAX_NAMES));
     }
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();

@@ -46,7 +46,7 @@ record Levels(List<Integer> size, List<Boolean> uniform) {
     if (listed && fields.named("levels") && sizes.size() != levels) {
       fields.problem(
           "levels",
-          "%d, but size lists %d (%s); leave levels out, it follows the list."
+          "%s, but size lists %s (%s); leave levels out, it follows the list."
               .formatted(levels, sizes.size(), Shown.json(fields.value("size"))));
     }
     int count = listed ? sizes.size() : levels;
@@ -56,11 +56,11 @@ record Levels(List<Integer> size, List<Boolean> uniform) {
     if (whole && switches.size() != count) {
       fields.problem(
           "uniform",
-          "%s lists %d, but there are %s; write one for each, or true or false for all."
+          "%s lists %s, but there %s; write one for each, or true or false for all."
               .formatted(
                   Shown.json(fields.value("uniform")),
                   switches.size(),
-                  count == 1 ? "is 1 level" : count + " levels"));
+                  count == 1 ? "is 1 level" : "are " + count + " levels"));
       return new Levels(List.of(1), List.of(false));
     }
     Levels read = new Levels(repeat(sizes, count), repeat(switches, count));
@@ -77,13 +77,13 @@ record Levels(List<Integer> size, List<Boolean> uniform) {
     String tooLarge =
         IntStream.range(0, size.size())
             .filter(level -> uniform.get(level) && size.get(level) > MAX_BALANCED)
-            .mapToObj(level -> "%,d at level %d".formatted(size.get(level), level + 1))
+            .mapToObj(level -> "%s at level %s".formatted(Shown.number(size.get(level)), level + 1))
             .collect(Collectors.joining(", "));
     if (!tooLarge.isEmpty()) {
       fields.problem(
           "size",
-          "%s: more than %,d codes cannot be balanced, as the fit keeps size x size numbers; lower it, or let uniform be false there."
-              .formatted(tooLarge, MAX_BALANCED));
+          "%s: more than %s codes cannot be balanced, as the fit keeps size x size numbers; lower it, or let uniform be false there."
+              .formatted(tooLarge, Shown.number(MAX_BALANCED)));
     }
     BigInteger paths =
         size.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
@@ -111,8 +111,8 @@ record Levels(List<Integer> size, List<Boolean> uniform) {
     }
     if (elements.isEmpty() || elements.size() > MAX_LEVELS) {
       throw new UnreadableValueException(
-          "%s lists %,d; write one for each level, of which there may be 1 to %d."
-              .formatted(Shown.json(json), elements.size(), MAX_LEVELS));
+          "%s lists %s; write one for each level, of which there may be 1 to %s."
+              .formatted(Shown.json(json), Shown.number(elements.size()), MAX_LEVELS));
     }
     List<T> values = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
@@ -120,7 +120,7 @@ record Levels(List<Integer> size, List<Boolean> uniform) {
       try {
         values.add(reader.read(element));
       } catch (UnreadableValueException e) {
-        wrong.add("value %d, %s".formatted(values.size() + wrong.size() + 1, e.getMessage()));
+        wrong.add("value %s, %s".formatted(values.size() + wrong.size() + 1, e.getMessage()));
       }
     }
     if (!wrong.isEmpty()) {

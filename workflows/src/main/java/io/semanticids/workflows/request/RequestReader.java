@@ -47,8 +47,8 @@ public final class RequestReader {
       int bytes = json.toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_BYTES) {
         problems.add(
-            "the request takes %,d bytes, of at most %,d; shorten text, instruction or the locations."
-                .formatted(bytes, MAX_BYTES));
+            "the request takes %s bytes, of at most %s; shorten text, instruction or the locations."
+                .formatted(Shown.number(bytes), Shown.number(MAX_BYTES)));
       }
       problems.addAll(RequestSchema.problems(json));
     }
@@ -85,7 +85,7 @@ public final class RequestReader {
       }
     }
     if (unknown > MAX_UNKNOWN) {
-      problems.add("%,d more unknown keys.".formatted(unknown - MAX_UNKNOWN));
+      problems.add("%s more unknown keys.".formatted(Shown.number(unknown - MAX_UNKNOWN)));
     }
   }
 
@@ -148,12 +148,16 @@ public final class RequestReader {
       int below = shardRows / SHARD_UNIT * SHARD_UNIT;
       fields.problem(
           "shardRows",
-          "%,d is not a multiple of %d; take %,d or %,d."
-              .formatted(shardRows, SHARD_UNIT, below, below + SHARD_UNIT));
+          "%s is not a multiple of %s; take %s or %s."
+              .formatted(
+                  Shown.number(shardRows),
+                  SHARD_UNIT,
+                  Shown.number(below),
+                  Shown.number(below + SHARD_UNIT)));
     }
     if (request.beam() > 1) {
       fields.problem(
-          "beam", "%,d: beam search is not available yet; only 1 is.".formatted(request.beam()));
+          "beam", "%s: beam search is not available yet; only 1 is.".formatted(request.beam()));
     }
     boolean builtIn = request.model().equals(ModelNames.MINILM);
     boolean modelRead =

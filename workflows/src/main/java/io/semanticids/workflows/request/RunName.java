@@ -22,7 +22,8 @@ public record RunName(String value) {
   public RunName {
     if (value.length() > MAX_LENGTH) {
       throw invalid(
-          value, "has %,d characters, of at most %d".formatted(value.length(), MAX_LENGTH));
+          value,
+          "has %s characters, of at most %s".formatted(Shown.number(value.length()), MAX_LENGTH));
     }
     if (!VALID.matcher(value).matches()) {
       throw invalid(
@@ -54,7 +55,7 @@ public record RunName(String value) {
   private static InvalidRequestException invalid(String value, String what) {
     return new InvalidRequestException(
         List.of(
-            "run name (workflow id): \"%s\" %s; take 1 to %d letters, digits, '.', '_' and '-', the first not a dot."
+            "run name (workflow id): \"%s\" %s; take 1 to %s letters, digits, '.', '_' and '-', the first not a dot."
                 .formatted(Shown.word(value), what, MAX_LENGTH)));
   }
 }

@@ -2,6 +2,7 @@ package io.semanticids.workflows.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,6 +29,11 @@ final class Shown {
     StringBuilder out = new StringBuilder();
     append(word, out);
     return cut(out.toString(), MAX_LENGTH);
+  }
+
+  /** With thousands separated, the same everywhere: the default locale may have other digits. */
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   static String cut(String text, int length) {

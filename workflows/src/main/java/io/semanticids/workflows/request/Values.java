@@ -34,11 +34,11 @@ final class Values {
     BigInteger whole = whole(json);
     if (whole.compareTo(BigInteger.valueOf(min)) < 0) {
       throw new UnreadableValueException(
-          "%s is too small; the least is %,d.".formatted(Shown.json(json), min));
+          "%s is too small; the least is %s.".formatted(Shown.json(json), Shown.number(min)));
     }
     if (whole.compareTo(BigInteger.valueOf(max)) > 0) {
       throw new UnreadableValueException(
-          "%s is too large; the most is %,d.".formatted(Shown.json(json), max));
+          "%s is too large; the most is %s.".formatted(Shown.json(json), Shown.number(max)));
     }
     if (json.isNumber() && whole.abs().compareTo(EXACT) > 0) {
       throw new UnreadableValueException(
@@ -98,8 +98,8 @@ final class Values {
     String text = json.textValue();
     if (text.length() > max) {
       throw new UnreadableValueException(
-          "%s is too long: %,d characters, of at most %,d."
-              .formatted(Shown.json(json), text.length(), max));
+          "%s is too long: %s characters, of at most %s."
+              .formatted(Shown.json(json), Shown.number(text.length()), Shown.number(max)));
     }
     if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
       throw new UnreadableValueException(
