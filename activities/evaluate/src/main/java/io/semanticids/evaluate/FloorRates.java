@@ -20,9 +20,7 @@ public final class FloorRates {
         duplicates(items, distinct), pigeonhole(items, space), uniformRandom(items, space));
   }
 
-  /**
-   * @return a rate in [0, 1); 0 without items
-   */
+  /** {@code 1 - distinct / items}, a rate in [0, 1); 0 without items. */
   public static double duplicates(long items, long distinct) {
     if (distinct < 0 || distinct > items) {
       throw new IllegalArgumentException(
@@ -31,9 +29,7 @@ public final class FloorRates {
     return items == 0 ? 0 : (double) (items - distinct) / items;
   }
 
-  /**
-   * @return a rate in [0, 1); 0 when there are at least as many paths as items
-   */
+  /** {@code 1 - P/n}, a rate in [0, 1); 0 when there are at least as many paths as items. */
   public static double pigeonhole(long items, PathSpace space) {
     BigInteger paths = space.paths();
     if (paths.compareTo(BigInteger.valueOf(items)) >= 0) {
