@@ -1,0 +1,32 @@
+package io.semanticids.embed;
+
+import java.util.List;
+
+/** Turns texts into vectors. Thread-safe; close it to free native memory. */
+public interface TextEmbedder extends AutoCloseable {
+  /** The model's name, as in a request. */
+  String name();
+
+  /** The length d of a vector. */
+  int dimensions();
+
+  /** What the vectors depend on, besides the texts. */
+  ModelIdentity identity();
+
+  /** How many tokens have been computed since it was opened. */
+  long tokens();
+
+  /**
+   * Embeds any number of texts. Row i of the result is a function of text i alone.
+   *
+   * @param texts n texts, any Unicode, possibly empty, of any length; a text beyond the model's
+   *     tokens is cut at its end
+   * @param target receives {@code n x d} values, row-major, all finite; rows have unit length
+   *     unless the settings say otherwise (a row of zeros, which has no direction, stays zero)
+   * @throws EmbeddingException when the model fails or yields a value that is not finite
+   */
+  void embed(List<String> texts, float[] target);
+
+  @Override
+  void close();
+}
