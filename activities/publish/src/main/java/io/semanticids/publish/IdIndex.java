@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code index.json}: {@code {"<id>": ["<a_12>","<b_201>","<c_7>"], …}}, the map that MiniOneRec's training reads. */
+/**
+ * {@code index.json}: {@code {"<id>": ["<a_12>","<b_201>","<c_7>"], …}}, the map that MiniOneRec's
+ * training reads.
+ */
 final class IdIndex implements IdSink {
   private final JsonGenerator json;
 

@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * JSON as it is published: fields in the order of the records, null ones left out, two spaces, {@code \n}.
+ * JSON as it is published: fields in the order of the records, null ones left out, two spaces,
+ * {@code \n}.
  *
- * <p>Jackson's own number writer is asked for, because {@link Double#toString} changed between Java 17 and 19.
+ * <p>Jackson's own number writer is asked for, because {@link Double#toString} changed between Java
+ * 17 and 19.
  */
 final class Json {
   private static final JsonFactory FACTORY =
@@ -48,6 +50,15 @@ final class Json {
   static byte[] pretty(Object value) {
     try {
       return (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without any white space. */
+  static byte[] compact(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

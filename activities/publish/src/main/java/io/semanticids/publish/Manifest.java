@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code manifest.json}: where a run's outputs come from. Written last: a run folder with a manifest is complete.
+ * {@code manifest.json}: where a run's outputs come from. Written last: a run folder with a
+ * manifest is complete.
  *
  * @param format {@link #FORMAT}
  * @param version of the format
  * @param run names the folder
  * @param request the effective request, defaults filled in
- * @param fingerprints what each stage's artifact is named by, such as {@code "embed": "<64 hexadecimal digits>"}
+ * @param fingerprints what each stage's artifact is named by, such as {@code "embed": "<64
+ *     hexadecimal digits>"}
  * @param deviceClass results are the same bytes within it
  * @param versions of the program and what it runs on
  * @param objects all other published objects, by name

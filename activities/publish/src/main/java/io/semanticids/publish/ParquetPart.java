@@ -9,8 +9,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One Parquet file of items: {@code id} string, {@code split} string, {@code codes} list of int32, {@code semantic_id}
- * string; zstd. Rows wait in an in-memory database until the file is closed: about 150 bytes a row.
+ * One Parquet file of items: {@code id} string, {@code split} string, {@code codes} list of int32,
+ * {@code semantic_id} string; zstd. Rows wait in an in-memory database until the file is closed:
+ * about 150 bytes a row.
  *
  * <p>One thread writes and keeps the order, so the same rows give the same bytes.
  */

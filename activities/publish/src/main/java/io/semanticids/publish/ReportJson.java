@@ -3,7 +3,10 @@ package io.semanticids.publish;
 import io.semanticids.evaluate.Report;
 import java.io.IOException;
 
-/** {@code report.json}: the fields of {@link Report}, in its order. The same figures give the same bytes. */
+/**
+ * {@code report.json}: the fields of {@link Report}, in its order. The same figures give the same
+ * bytes.
+ */
 public final class ReportJson {
   /** The object's name in a run's folder. */
   public static final String NAME = "report.json";

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the semantic IDs of a run, in row order: {@code semantic-ids/part-00000.parquet}, …; for up to {@link
- * #MAX_JSON_ITEMS} items also {@code semantic-ids.jsonl} and {@code index.json}.
+ * Writes the semantic IDs of a run, in row order: {@code semantic-ids/part-00000.parquet}, …; for
+ * up to {@link #MAX_JSON_ITEMS} items also {@code semantic-ids.jsonl} and {@code index.json}.
  *
  * <p>Items are streamed: what is held in memory is one block and one Parquet part.
  */

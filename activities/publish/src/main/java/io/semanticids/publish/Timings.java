@@ -6,7 +6,8 @@ import java.io.IOException;
 /**
  * {@code timings.json}: how long a run took. Nothing else depends on it.
  *
- * @param computation seconds of computation, summed over tasks; its fields stand at the top of the file
+ * @param computation seconds of computation, summed over tasks; its fields stand at the top of the
+ *     file
  * @param wall seconds from the first start to the last end of each stage
  * @param attempts tasks that were started, retries included
  * @param redone units of work that were computed more than once
