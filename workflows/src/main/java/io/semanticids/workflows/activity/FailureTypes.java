@@ -17,6 +17,9 @@ public final class FailureTypes {
   /** A checkpoint was altered after it was committed. */
   public static final String DAMAGED = "DamagedCheckpoint";
 
+  /** No space is left where something was to be written. */
+  public static final String STORE_FULL = "StoreFull";
+
   /** A program error that did not pass after a few attempts. */
   public static final String PROGRAM_ERROR = "ProgramError";
 
@@ -33,6 +36,6 @@ public final class FailureTypes {
 
   /** Those that retrying cannot help. */
   public static String[] nonRetryable() {
-    return new String[] {INVALID_REQUEST, INVALID_DATA, ACCESS_DENIED, DAMAGED, PROGRAM_ERROR};
+    return new String[] {INVALID_REQUEST, INVALID_DATA, ACCESS_DENIED, DAMAGED, STORE_FULL, PROGRAM_ERROR};
   }
 }
