@@ -1,6 +1,7 @@
 package io.semanticids.publish;
 
 import io.semanticids.evaluate.Report;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,8 @@ public record ReportPage(
    */
   public record Member(String id, @Nullable String text) {}
 
-  /** The page: one HTML file that needs no other and no network. */
-  public String html() {
-    return ReportHtml.render(this);
+  /** The file's content: one HTML page that needs no other file and no network. */
+  public byte[] html() {
+    return ReportHtml.render(this).getBytes(StandardCharsets.UTF_8);
   }
 }
