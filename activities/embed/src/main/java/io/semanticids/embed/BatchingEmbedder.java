@@ -15,9 +15,6 @@ import java.util.concurrent.atomic.LongAdder;
  * so neither the number of threads nor their order can show in a result.
  */
 final class BatchingEmbedder implements TextEmbedder {
-  /** Callers that want the same batches whatever they cut cut at multiples of this. */
-  static final int WINDOW = 512;
-
   /** Texts held as tokens at once: enough work between two waits, little memory. */
   private static final int GROUP = 8 * WINDOW;
 

@@ -4,6 +4,12 @@ import java.util.List;
 
 /** Turns texts into vectors. Thread-safe; close it to free native memory. */
 public interface TextEmbedder extends AutoCloseable {
+  /**
+   * Texts are batched inside windows of this many, counted from the first text of a call. A caller
+   * whose calls begin at multiples of it gets the same bytes however it cuts a catalogue.
+   */
+  int WINDOW = 512;
+
   /** The model's name, as in a request. */
   String name();
 
@@ -17,7 +23,9 @@ public interface TextEmbedder extends AutoCloseable {
   long tokens();
 
   /**
-   * Embeds any number of texts. Row i of the result is a function of text i alone.
+   * Embeds any number of texts. Row i of the result is a function of text i, and never of more than
+   * the window that it is in: {@code minilm} gives the same bytes in any company, checkpoints may
+   * differ in the last bits between companies.
    *
    * @param texts n texts, any Unicode, possibly empty, of any length; a text beyond the model's
    *     tokens is cut at its end
