@@ -47,12 +47,12 @@ class ReportPageTest {
   @Test
   void figuresStandInTables() {
     String html = html(Fixtures.page(Fixtures.balanced(), List.of()));
+    assertThat(html.substring(0, html.indexOf("<script"))).doesNotContain("{{", "NaN", "null");
     assertThat(html)
         .contains("<td>25.00 %</td>", "<td>10.00 %</td>", "None: every training item")
         .contains("<th scope=\"row\">Training, after</th>", "Within one group")
-        .contains("aria-label=\"Items of each code of level 2: 6 codes;")
-        .contains("[{\"before\":[0,0,0,0],\"after\":[0,0,0,0]},")
-        .doesNotContain("{{", "NaN", ">null", "null<");
+        .contains("aria-label=\"Loads of level 2: 6 codes; items of each: 0 to 8 before, 5 after")
+        .contains("[{\"before\":[0,0,0,0],\"after\":[0,0,0,0]},");
   }
 
   @Test
