@@ -1,5 +1,7 @@
 package io.semanticids.tensor;
 
+import java.util.Arrays;
+
 /** Costs in double precision, one row after the other. */
 final class PlainCostKernel implements CostKernel {
   private final int size;
@@ -50,7 +52,7 @@ final class PlainCostKernel implements CostKernel {
 
   /** One row; its squared norm comes back. */
   private double cost(float[] rows, int at, int[] costs, int to) {
-    java.util.Arrays.fill(products, 0);
+    Arrays.fill(products, 0);
     double norm = 0;
     for (int j = 0; j < dimension; j++) {
       double value = rows[at + j];
