@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,18 +83,18 @@ final class LocalStore implements ObjectStore {
     }
   }
 
-  /** Creates an object from a temporary file that is used up. */
+  /**
+   * Creates an object from a temporary file that is used up: without a copy, where it is on the
+   * same file system.
+   */
   boolean adopt(Location at, Path temporary) {
     Path target = at.path();
     try {
       Files.createDirectories(target.getParent());
-      if (!Files.getFileStore(temporary).equals(Files.getFileStore(target.getParent()))) {
-        return create(at, temporary);
-      }
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      boolean created = Publication.publish(temporary, target);
+      boolean created = Publication.link(temporary, target).orElseGet(() -> create(at, temporary));
       Files.deleteIfExists(temporary);
       return created;
     } catch (IOException e) {
@@ -112,6 +113,7 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public byte[] read(Location at, long offset, int length) {
+    Ranges.check(at, offset, length);
     try (FileChannel channel = FileChannel.open(at.path(), StandardOpenOption.READ)) {
       ByteBuffer bytes = ByteBuffer.allocate(length);
       while (bytes.hasRemaining()) {
@@ -145,7 +147,8 @@ final class LocalStore implements ObjectStore {
           new ObjectInfo(
               at,
               attributes.size(),
-              Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS))));
+              Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)),
+              attributes.lastModifiedTime().toInstant()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -172,6 +175,22 @@ final class LocalStore implements ObjectStore {
       throw FileErrors.of(folderOrObject, e);
     }
     found.sort(ObjectOrder.BY_KEY);
+    return List.copyOf(found);
+  }
+
+  /** Files that were begun before a moment and never finished. */
+  List<Leftover> leftovers(Location folder, Instant before) {
+    List<Leftover> found = new ArrayList<>();
+    try {
+      for (Path file : Folders.below(folder.path())) {
+        Instant since = Files.getLastModifiedTime(file).toInstant();
+        if (file.getFileName().toString().startsWith(UNFINISHED) && since.isBefore(before)) {
+          found.add(new Leftover(Location.of(file), Files.size(file), since, null));
+        }
+      }
+    } catch (IOException e) {
+      throw FileErrors.of(folder, e);
+    }
     return List.copyOf(found);
   }
 
