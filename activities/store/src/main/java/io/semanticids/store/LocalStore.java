@@ -2,9 +2,9 @@ package io.semanticids.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,11 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Objects that are local files. An object is written under a name that no listing shows, made
@@ -152,6 +153,9 @@ final class LocalStore implements ObjectStore {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
+      if (e instanceof FileSystemException file && "Not a directory".equals(file.getReason())) {
+        return Optional.empty();
+      }
       throw FileErrors.of(at, e);
     }
   }
@@ -163,14 +167,12 @@ final class LocalStore implements ObjectStore {
       return info(folderOrObject).map(List::of).orElse(List.of());
     }
     List<ObjectInfo> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    try {
+      for (Path file : Folders.files(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS))) {
         if (!file.getFileName().toString().startsWith(UNFINISHED)) {
           info(Location.of(file)).ifPresent(found::add);
         }
       }
-    } catch (UncheckedIOException e) {
-      throw FileErrors.of(folderOrObject, e.getCause());
     } catch (IOException e) {
       throw FileErrors.of(folderOrObject, e);
     }
@@ -182,10 +184,11 @@ final class LocalStore implements ObjectStore {
   List<Leftover> leftovers(Location folder, Instant before) {
     List<Leftover> found = new ArrayList<>();
     try {
-      for (Path file : Folders.below(folder.path())) {
-        Instant since = Files.getLastModifiedTime(file).toInstant();
-        if (file.getFileName().toString().startsWith(UNFINISHED) && since.isBefore(before)) {
-          found.add(new Leftover(Location.of(file), Files.size(file), since, null));
+      for (Path file : Folders.files(folder.path(), Set.of())) {
+        if (file.getFileName().toString().startsWith(UNFINISHED)) {
+          info(Location.of(file))
+              .filter(info -> info.modified().isBefore(before))
+              .ifPresent(i -> found.add(new Leftover(i.at(), i.bytes(), i.modified(), null)));
         }
       }
     } catch (IOException e) {

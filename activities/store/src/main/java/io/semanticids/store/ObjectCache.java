@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Copies of remote objects: {@code <cache>/objects/<hash of location and
@@ -102,11 +102,9 @@ final class ObjectCache {
   }
 
   private static Optional<Path> copy(Path entry) throws IOException {
-    try (Stream<Path> files = Folders.below(entry).stream()) {
-      return files
-          .filter(file -> Files.isRegularFile(file) && !file.getParent().equals(entry))
-          .findFirst();
-    }
+    return Folders.files(entry, Set.of()).stream()
+        .filter(file -> !file.getParent().equals(entry))
+        .findFirst();
   }
 
   private Path fetch(
@@ -196,8 +194,8 @@ final class ObjectCache {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
       for (Path entry : folders) {
         long bytes = 0;
-        for (Path file : Folders.below(entry)) {
-          bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+        for (Path file : Folders.files(entry, Set.of())) {
+          bytes += Files.size(file);
         }
         Path used = entry.resolve(USED);
         entries.add(
