@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
@@ -109,7 +110,7 @@ class VectorsTest {
     bench.parquet(
         "a.parquet",
         "SELECT unnest([1, 2, 3, 4, 5]) AS id,"
-            + " unnest([[1, 2], [1], NULL, [1, NULL], ['nan', 1]]::FLOAT[][]) AS embedding");
+            + " unnest([[1::FLOAT, 2], [1], NULL, [1, NULL], ['nan'::FLOAT, 1]]) AS embedding");
     assertThat(bench.refused("a.parquet", Workbench.DEFAULTS).problems())
         .satisfiesExactly(
             p -> assertThat(p).contains("a.parquet, row 2 has an embedding of 1 values, but"),
@@ -144,13 +145,12 @@ class VectorsTest {
     try (BufferAllocator allocator = new RootAllocator();
         BigIntVector id = new BigIntVector("id", allocator);
         FixedSizeListVector same = FixedSizeListVector.empty("embedding", 3, allocator);
-        ListVector any = ListVector.empty("embedding", allocator);
-        VectorSchemaRoot root = VectorSchemaRoot.of(id, fixed ? same : any);
-        FileChannel channel =
-            FileChannel.open(
-                bench.path(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        ArrowFileWriter writer = new ArrowFileWriter(root, null, channel)) {
-      var values = (fixed ? same.addOrGetVector(floats) : any.addOrGetVector(floats)).getVector();
+        ListVector any = ListVector.empty("embedding", allocator)) {
+      // The children first: the root takes the schema as it is then.
+      FieldVector values = (FieldVector) same.addOrGetVector(floats).getVector();
+      if (!fixed) {
+        values = (FieldVector) any.addOrGetVector(floats).getVector();
+      }
       for (int i = 0; i < 3; i++) {
         id.setSafe(i, 7 + i);
         int start = fixed ? same.startNewValue(i) : any.startNewValue(i);
@@ -168,8 +168,14 @@ class VectorsTest {
           any.endValue(i, 3);
         }
       }
-      root.setRowCount(3);
-      writer.writeBatch();
+      try (VectorSchemaRoot root = VectorSchemaRoot.of(id, fixed ? same : any);
+          FileChannel channel =
+              FileChannel.open(
+                  bench.path(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          ArrowFileWriter writer = new ArrowFileWriter(root, null, channel)) {
+        root.setRowCount(3);
+        writer.writeBatch();
+      }
     }
   }
 }
