@@ -5,6 +5,7 @@ import io.semanticids.workflows.activity.RequestActivities;
 import io.semanticids.workflows.activity.StageActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -23,11 +24,16 @@ final class Activities {
       RetryOptions.newBuilder()
           .setInitialInterval(Duration.ofSeconds(1))
           .setBackoffCoefficient(2)
-          // A store comes back within seconds of its restart; a minute would be idle time for all
-          // workers.
+          // A store that is back is noticed within this; longer would be idle time for all workers.
           .setMaximumInterval(Duration.ofSeconds(20))
           .setDoNotRetry(FailureTypes.nonRetryable())
           .build();
+
+  /**
+   * Overtakes the tasks of other runs in the queue (priority 3): where workers are busy for hours,
+   * "nobody took it within queueTimeout" would be said of a queue that has workers.
+   */
+  private static final Priority FIRST = Priority.newBuilder().setPriorityKey(1).build();
 
   /**
    * Reading and checking a request: looks at a few objects, hashes the catalogue when it is new.
@@ -41,6 +47,7 @@ final class Activities {
             .setHeartbeatTimeout(Duration.ofSeconds(60))
             // Nobody polls the queue: say so instead of waiting for ever.
             .setScheduleToStartTimeout(queueTimeout)
+            .setPriority(FIRST)
             .build());
   }
 
@@ -58,6 +65,7 @@ final class Activities {
             // bytes.
             .setHeartbeatTimeout(Duration.ofMinutes(5))
             .setScheduleToStartTimeout(queueTimeout)
+            .setPriority(FIRST)
             .build());
   }
 

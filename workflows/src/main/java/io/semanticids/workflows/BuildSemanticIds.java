@@ -15,16 +15,20 @@ public interface BuildSemanticIds {
    *
    * @param request one flat JSON object (docs/request.md); a bare {@code JsonNode} so that bad
    *     input becomes one clear failure instead of a workflow task that is retried for ever
+   * @param extra nothing: a second input ({@code tctl} sends one for every {@code -i}) is refused
+   *     instead of ignored
    */
   @WorkflowMethod(name = "BuildSemanticIds")
-  BuildResult run(@Nullable JsonNode request);
+  BuildResult run(@Nullable JsonNode request, @Nullable JsonNode extra);
 
   /**
    * Sent by the child of the stage in hand, at most ten times a stage: so many of its units are
-   * committed.
+   * committed. Changes nothing but what people see.
+   *
+   * @param label of the stage; those of other stages are ignored
    */
   @SignalMethod(name = "stageProgress")
-  void stageProgress(int done);
+  void stageProgress(@Nullable String label, int done);
 
   /** Where the run stands. */
   @QueryMethod(name = "status")

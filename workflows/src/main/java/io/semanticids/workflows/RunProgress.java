@@ -43,9 +43,12 @@ final class RunProgress {
     show();
   }
 
-  void advance(int doneNow) {
-    done = Math.max(done, Math.min(doneNow, units));
-    show();
+  /** Ignores what is said of another stage: a report may arrive after its stage has ended. */
+  void advance(@Nullable String label, int doneNow) {
+    if (stage.equals(label) && doneNow > done) {
+      done = Math.min(doneNow, units);
+      show();
+    }
   }
 
   void end() {
@@ -58,22 +61,25 @@ final class RunProgress {
     show();
   }
 
-  void waitingFor(@Nullable String queue) {
+  void waitingFor(String queue) {
     waiting = queue;
     show();
   }
 
+  void answered() {
+    if (waiting != null) {
+      waiting = null;
+      show();
+    }
+  }
+
+  long elapsedMillis() {
+    return Workflow.currentTimeMillis() - started;
+  }
+
   RunStatus status() {
     return new RunStatus(
-        run,
-        stage,
-        stages,
-        done,
-        units,
-        (Workflow.currentTimeMillis() - started) / 1000,
-        secondsLeft(),
-        waiting,
-        warnings);
+        run, stage, stages, done, units, elapsedMillis() / 1000, secondsLeft(), waiting, warnings);
   }
 
   private @Nullable Long secondsLeft() {
@@ -98,9 +104,9 @@ final class RunProgress {
     }
     text.append("- ").append(stages).append(" stages finished\n");
     if (waiting != null) {
-      text.append("- **no worker answers on task queue `")
+      text.append("- **no answer from task queue `")
           .append(waiting)
-          .append("`**: start one with `sid worker`\n");
+          .append("` yet**: is a worker running? (`sid worker`)\n");
     }
     warnings.forEach(warning -> text.append("- warning: ").append(warning).append('\n'));
     Workflow.setCurrentDetails(text.toString());

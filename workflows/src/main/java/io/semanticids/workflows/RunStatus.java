@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param stages stages finished
  * @param done units of the stage that are committed
  * @param units units of the stage, 0 while it is being planned
- * @param secondsElapsed since the run started
+ * @param secondsElapsed from the run's start to the last that it heard of (an activity's end, a
+ *     child's report)
  * @param secondsLeft of this stage, by its rate so far; null while unknown
- * @param waiting the task queue that no worker has answered on for a minute; null otherwise
+ * @param waiting the task queue from which no answer has come for a minute: no worker polls it, or
+ *     planning takes long (hashing a large catalogue, loading a large model); null otherwise
  */
 public record RunStatus(
     String run,

@@ -5,25 +5,38 @@ import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.Functions;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** Says so when nobody answers on a task queue. */
 final class Waiting {
+  /** Longer than a worker takes to start; most answers come within a second. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Waiting() {}
 
-  /** Calls an activity; after a minute without an answer the status names its queue. */
-  static <T> T on(String queue, RunProgress progress, Functions.Func<T> call) {
-    Promise<T> answer = Async.function(call);
+  /**
+   * Waits for an activity of this queue. After a minute without an answer the status names the
+   * queue. A cancelled run waits on until the activity has stopped.
+   */
+  static <T> T on(String queue, RunProgress progress, Promise<T> answer) {
+    // Not Workflow.await: it leaves its timer running, and gives up at once when the run is
+    // cancelled.
+    CancellationScope patience =
+        Workflow.newCancellationScope(
+            () ->
+                Workflow.newTimer(PATIENCE)
+                    .thenApply(
+                        elapsed -> {
+                          if (!answer.isCompleted()) {
+                            progress.waitingFor(queue);
+                          }
+                          return null;
+                        }));
+    patience.run();
     try {
-      if (!Workflow.await(PATIENCE, answer::isCompleted)) {
-        progress.waitingFor(queue);
-      }
       return answer.get();
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof TimeoutFailure timeout
@@ -35,7 +48,8 @@ final class Waiting {
       }
       throw failure;
     } finally {
-      progress.waitingFor(null);
+      patience.cancel();
+      progress.answered();
     }
   }
 }

@@ -2,11 +2,8 @@ package io.semanticids.catalogue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,16 +38,10 @@ final class CsvReader implements RowReader {
 
   CsvReader(InputStream input, boolean tabs, List<String> wanted, FileProblems problems)
       throws IOException {
-    this.reader =
-        new InputStreamReader(
-            input,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
+    this.reader = new Utf8Reader(input);
     this.problems = problems;
     this.columnOf = new int[wanted.size()];
-    fill();
+    beginning();
     if (from < to && buffer[from] == '\uFEFF') {
       from++;
     }
@@ -107,8 +98,7 @@ final class CsvReader implements RowReader {
         }
       } catch (CharacterCodingException e) {
         problems.at(
-            "after line " + (line - 1),
-            "is not UTF-8. Save it as UTF-8. The rest of this file was not read.");
+            "line " + line, "is not UTF-8. Save it as UTF-8. The rest of this file was not read.");
         ended = true;
       }
     }
@@ -204,6 +194,16 @@ final class CsvReader implements RowReader {
   private void fill() throws IOException {
     from = 0;
     to = Math.max(0, reader.read(buffer, 0, buffer.length));
+  }
+
+  /** Reads the first characters; malformed ones are told when the first record is read. */
+  private void beginning() throws IOException {
+    try {
+      fill();
+    } catch (CharacterCodingException e) {
+      from = 0;
+      to = 0;
+    }
   }
 
   private char separator() {

@@ -9,6 +9,6 @@ record FileProblems(String file, Problems problems) {
 
   /** A problem of a line or row. */
   void at(String place, String problem) {
-    problems.add(file + ", " + place + " " + problem);
+    problems.addRow(file + ", " + place + " " + problem);
   }
 }

@@ -22,11 +22,14 @@ final class MatrixScan {
 
   private MatrixScan() {}
 
+  /** A row that is not finite. */
+  private record Told(String place, String problem) {}
+
   /**
    * What a block holds: rows that are not finite, the first of them in words, the largest squared
    * norm.
    */
-  private record Block(long bad, List<String> told, double squaredNorm, int rows) {}
+  private record Block(long bad, List<Told> told, double squaredNorm, int rows) {}
 
   /**
    * Scans a matrix.
@@ -50,7 +53,7 @@ final class MatrixScan {
       if (window.size() == WINDOW || from + count == header.rows()) {
         for (Block block : run(window, threads)) {
           squaredNorm = Math.max(squaredNorm, block.squaredNorm());
-          block.told().forEach(problems::add);
+          block.told().forEach(told -> problems.at(told.place(), told.problem()));
           problems.problems().count(block.bad() - block.told().size());
           progress.accept(block.rows());
         }
@@ -66,7 +69,7 @@ final class MatrixScan {
     NpyReader.read(file, header, first, count, values);
     double squaredNorm = 0;
     long bad = 0;
-    List<String> told = new ArrayList<>();
+    List<Told> told = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int position = VectorCheck.notFinite(values, i * dimension, dimension);
       if (position < 0) {
@@ -77,9 +80,9 @@ final class MatrixScan {
       bad++;
       if (told.size() < CatalogueException.TOLD) {
         told.add(
-            NpyReader.place(first + i)
-                + " "
-                + VectorCheck.problem(position, values[i * dimension + position]));
+            new Told(
+                NpyReader.place(first + i),
+                VectorCheck.problem(position, values[i * dimension + position])));
       }
     }
     return new Block(bad, told, squaredNorm, count);

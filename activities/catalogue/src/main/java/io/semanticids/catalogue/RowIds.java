@@ -45,7 +45,7 @@ final class RowIds {
     }
     withCount++;
     if (!single) {
-      problems.add(
+      problems.addRow(
           "%s, %s has the id %s. An id is a text or a number."
               .formatted(file.name(), reader.place(), shortened(value)));
       return value;
@@ -54,7 +54,7 @@ final class RowIds {
     if (first != row) {
       String again = file.name() + ", " + reader.place();
       places.name(first);
-      problems.add(
+      problems.addRow(
           () ->
               "The id \"%s\" is at %s and again at %s. Ids must be unique over training and test rows."
                   .formatted(shortened(value), places.of(first), again));
@@ -77,7 +77,7 @@ final class RowIds {
     boolean hasIds = withCount > 0;
     if (hasIds && withoutCount > 0) {
       for (String place : without) {
-        problems.add(
+        problems.addRow(
             "%s has no value in the field \"%s\". Every row needs an id."
                 .formatted(place, fields.id()));
       }

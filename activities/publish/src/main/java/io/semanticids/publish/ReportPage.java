@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run names the run
  * @param dataset what was read, as people wrote it
- * @param model what made the vectors, or "given vectors"
+ * @param model what made the vectors; null where they were given
  * @param scope of balancing, as in the request
  * @param report all figures
  * @param loads of each level, in order
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ReportPage(
     String run,
     String dataset,
-    String model,
+    @Nullable String model,
     String scope,
     Report report,
     List<Loads> loads,

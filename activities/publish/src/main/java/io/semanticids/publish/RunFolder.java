@@ -27,8 +27,19 @@ public final class RunFolder {
 
   /** The folder of one run, which may be there already. */
   public RunFolder(ObjectStore store, Location folder) {
+    this(store, folder, List.of());
+  }
+
+  /** The folder of a run of which these objects are put already. */
+  public RunFolder(ObjectStore store, Location folder, List<PublishedObject> put) {
     this.store = store;
     this.folder = folder;
+    this.objects.addAll(put);
+  }
+
+  /** What was put so far, in that order. */
+  public List<PublishedObject> objects() {
+    return List.copyOf(objects);
   }
 
   /** The manifest of a run that is complete. */

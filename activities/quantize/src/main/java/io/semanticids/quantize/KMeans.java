@@ -70,14 +70,15 @@ public final class KMeans {
       Progress progress) {
     float[] errors = new float[Math.toIntExact(sample.count())];
     Codewords codewords = start;
-    double before = Double.POSITIVE_INFINITY;
+    double before = 0;
     long refilled = 0;
     for (int round = 0; ; round++) {
       Assignment assignment = assign(codewords, sample, maxRowNorm, errors, math, progress);
       double error = assignment.meanSquaredError();
       EmptyClusters empty = EmptyClusters.of(assignment.sums(), settings.size());
       Codewords filled = empty.refill(assignment.sums().means(codewords), sample, errors);
-      boolean done = before - error <= settings.tolerance() * before && empty.refilled() == 0;
+      boolean done =
+          round > 0 && before - error <= settings.tolerance() * before && empty.refilled() == 0;
       if (round == settings.maxRounds() || done || error == 0) {
         return new LevelFit(codewords, error, round, refilled);
       }

@@ -40,7 +40,7 @@ public final class SampleRows {
     }
     // Hashes are uniform: about size + slack lie below this share of their range, and hardly ever
     // fewer than size.
-    double slack = 8 * Math.sqrt(size) + 64;
+    double slack = 8 * Math.sqrt((double) size) + 64;
     while (true) {
       double share = Math.min(1, (size + slack) / rows);
       long[] below = rowsBelow(limit(share), rows, size + slack, seed);

@@ -60,6 +60,13 @@ public final class MappedFile implements AutoCloseable {
   }
 
   /**
+   * Reads {@code count} float32 values from byte {@code offset} on to the start of {@code target}.
+   */
+  public void floats(long offset, int count, float[] target) {
+    floats(offset, count, target, 0);
+  }
+
+  /**
    * Reads {@code count} float32 values from byte {@code offset} on into {@code target[to .. to +
    * count)}.
    */
@@ -70,6 +77,13 @@ public final class MappedFile implements AutoCloseable {
         Float.BYTES,
         target.length - to,
         (part, at, n) -> part.asFloatBuffer().get(target, to + at, n));
+  }
+
+  /**
+   * Reads {@code count} binary16 values from byte {@code offset} on to the start of {@code target}.
+   */
+  public void halfs(long offset, int count, float[] target) {
+    halfs(offset, count, target, 0);
   }
 
   /** Reads {@code count} binary16 values from byte {@code offset} on, widened exactly. */
@@ -84,6 +98,13 @@ public final class MappedFile implements AutoCloseable {
             target[to + at + i] = HalfFloats.toFloat(part.getShort(part.position() + 2 * i));
           }
         });
+  }
+
+  /**
+   * Reads {@code count} float64 values from byte {@code offset} on to the start of {@code target}.
+   */
+  public void doubles(long offset, int count, float[] target) {
+    doubles(offset, count, target, 0);
   }
 
   /** Reads {@code count} float64 values from byte {@code offset} on, rounded to float32. */

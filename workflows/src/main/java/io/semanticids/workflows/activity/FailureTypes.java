@@ -36,6 +36,8 @@ public final class FailureTypes {
 
   /** Those that retrying cannot help. */
   public static String[] nonRetryable() {
-    return new String[] {INVALID_REQUEST, INVALID_DATA, ACCESS_DENIED, DAMAGED, STORE_FULL, PROGRAM_ERROR};
+    return new String[] {
+      INVALID_REQUEST, INVALID_DATA, ACCESS_DENIED, DAMAGED, STORE_FULL, PROGRAM_ERROR
+    };
   }
 }
