@@ -10,8 +10,9 @@ public final class Assign {
   private Assign() {}
 
   /**
-   * The code of each row. Training rows: {@code level} is the start of the repair and {@link RepairResult#override}
-   * follows. Test rows and all later ones: {@code level.withPotentials(repair.potentials())}.
+   * The code of each row. Training rows: {@code level} is the start of the repair and {@link
+   * RepairResult#override} follows. Test rows and all later ones: {@code
+   * level.withPotentials(repair.potentials())}.
    *
    * @param target receives {@code count} codes
    */

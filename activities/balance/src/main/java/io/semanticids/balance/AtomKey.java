@@ -1,8 +1,8 @@
 package io.semanticids.balance;
 
 /**
- * A 64-bit hash of a row's integer costs. Rows of equal costs are one and the same to the assignment problem, whether
- * their vectors are equal or not.
+ * A 64-bit hash of a row's integer costs. Rows of equal costs are one and the same to the
+ * assignment problem, whether their vectors are equal or not.
  */
 final class AtomKey {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;

@@ -5,7 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The plan's atoms as a pass met them: where they are, what every move costs them, and their rows. */
+/**
+ * The plan's atoms as a pass met them: where they are, what every move costs them, and their rows.
+ */
 final class Atoms {
   private static final int[] UNSEEN = {};
   private static final long[] EMPTY = {};

@@ -10,9 +10,9 @@ import io.semanticids.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits centroids and potentials of one level on a sample: unbalanced k-means, annealed Newton steps on the potentials,
- * then rounds of balanced Lloyd (centroids become the means of the rows that the potentials give them, and the potentials
- * follow).
+ * Fits centroids and potentials of one level on a sample: unbalanced k-means, annealed Newton steps
+ * on the potentials, then rounds of balanced Lloyd (centroids become the means of the rows that the
+ * potentials give them, and the potentials follow).
  */
 public final class BalancedFit {
   private static final double TAU = 0.01;
@@ -72,7 +72,7 @@ public final class BalancedFit {
             : KMeans.fit(
                     sample,
                     maxRowNorm,
-                    new KMeansSettings(options.size(), 25, 1e-4, options.seed()),
+                    KMeansSettings.of(options.size(), options.seed()),
                     arithmetic,
                     progress)
                 .codewords();
@@ -80,13 +80,34 @@ public final class BalancedFit {
         .balance(codewords, rows);
   }
 
+  /**
+   * Fits potentials alone: the codewords, sigma, tau and fixed point are those of {@code level}.
+   *
+   * @param sample {@code n x d}, n at least 1
+   * @param rows how many rows the sample stands for
+   */
+  public static FittedLevel potentials(
+      Rows sample,
+      long rows,
+      BalancedLevel level,
+      BalanceOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
+    BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
+    SampleCosts costs = fit.costs(level.codewords(), level.scale());
+    PotentialFit found = fit.fit(costs, level.sigma(), level.tau());
+    return new FittedLevel(
+        level.withPotentials(found.potentials()),
+        FirstPlan.of(costs, found.potentials(), MARGIN * fixed(level.tau(), costs), rows),
+        0);
+  }
+
   private FittedLevel balance(Codewords unbalanced, long rows) {
     Codewords codewords = unbalanced;
     SampleCosts costs = costs(codewords);
     double squares = meanSquare();
     SoftLoads plain = costs.softLoads(Potentials.zero(codewords.size(), costs.scale()), 1);
-    double sigma =
-        Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
+    double sigma = Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
     PotentialFit fit = fit(costs, sigma, tau);
     int steps = fit.steps();
@@ -95,7 +116,7 @@ public final class BalancedFit {
       double before = squares + fit.smooth() / costs.scale().factor();
       boolean better = true;
       while (rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
-        codewords = BalancedMeans.of(sample, costs.codes(fit.potentials()), codewords, maxRowNorm);
+        codewords = costs.means(costs.codes(fit.potentials()), maxRowNorm);
         costs = costs(codewords);
         fit = fit(costs, sigma, tau);
         steps += fit.steps();
@@ -108,12 +129,14 @@ public final class BalancedFit {
     BalancedLevel level =
         new BalancedLevel(
             codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());
-    RepairPlan plan =
-        FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
+    RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
     return new FittedLevel(level, plan, rounds);
   }
 
-  /** From zero each time: means of balanced rows need far smaller potentials than the centroids before them. */
+  /**
+   * From zero each time: means of balanced rows need far smaller potentials than the centroids
+   * before them.
+   */
   private PotentialFit fit(SampleCosts costs, double sigma, double tau) {
     PotentialFit fit =
         new PotentialFit(costs, Potentials.zero(costs.size(), costs.scale()), fixed(tau, costs));
@@ -122,13 +145,11 @@ public final class BalancedFit {
   }
 
   private SampleCosts costs(Codewords codewords) {
-    return new SampleCosts(
-        sample,
-        codewords,
-        CostScale.of(maxRowNorm, codewords),
-        options.batch(),
-        arithmetic,
-        progress);
+    return costs(codewords, CostScale.of(maxRowNorm, codewords));
+  }
+
+  private SampleCosts costs(Codewords codewords, CostScale scale) {
+    return new SampleCosts(sample, codewords, scale, options.batch(), arithmetic, progress);
   }
 
   private static double fixed(double tau, SampleCosts costs) {

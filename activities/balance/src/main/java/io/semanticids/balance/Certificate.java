@@ -3,11 +3,12 @@ package io.semanticids.balance;
 /**
  * What is proved about a repaired assignment.
  *
- * <p>Let d be the drifts of the potentials. A row of code j whose move to k was not kept has a margin of at least {@code
- * bound_jk}, and would want to move only if {@code d_k - d_j} exceeded its margin. Where no pair's drift exceeds its bound,
- * the final potentials prove that the assignment is optimal over all {@code N x K} pairs. Elsewhere a row of code j with
- * cheapest margin m would gain at most {@code max_k d_k - d_j - max(m, bound_jk)}: summed over the histogram of the m,
- * that is how far the dual value may lie below the cost.
+ * <p>Let d be the drifts of the potentials. A row of code j whose move to k was not kept has a
+ * margin of at least {@code bound_jk}, and would want to move only if {@code d_k - d_j} exceeded
+ * its margin. Where no pair's drift exceeds its bound, the final potentials prove that the
+ * assignment is optimal over all {@code N x K} pairs. Elsewhere a row of code j with cheapest
+ * margin m would gain at most {@code max_k d_k - d_j - max(m, bound_jk)}: summed over the histogram
+ * of the m, that is how far the dual value may lie below the cost.
  */
 final class Certificate {
   private final Moves moves;

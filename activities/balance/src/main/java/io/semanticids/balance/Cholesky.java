@@ -3,8 +3,8 @@ package io.semanticids.balance;
 import java.util.stream.IntStream;
 
 /**
- * {@code A = U^T U} of a symmetric positive definite matrix, in place. Each number is computed by one chain of additions
- * in fixed order, whatever runs in parallel.
+ * {@code A = U^T U} of a symmetric positive definite matrix, in place. Each number is computed by
+ * one chain of additions in fixed order, whatever runs in parallel.
  */
 final class Cholesky {
   private static final int BLOCK = 32;

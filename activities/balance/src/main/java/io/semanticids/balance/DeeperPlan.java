@@ -2,11 +2,16 @@ package io.semanticids.balance;
 
 import java.util.Optional;
 
-/** The plan of the next attempt: longer lists for the pairs that failed, the others as they were. */
+/**
+ * The plan of the next attempt: longer lists for the pairs that failed, the others as they were.
+ */
 final class DeeperPlan {
   private DeeperPlan() {}
 
-  /** Longer lists where the proof failed, as if margins were spread evenly; empty if that would be too many moves. */
+  /**
+   * Longer lists where the proof failed, as if margins were spread evenly; empty if that would be
+   * too many moves.
+   */
   static Optional<RepairPlan> where(Certificate certificate, Moves moves) {
     int size = moves.plan().size();
     int[] depths = moves.plan().depths();
@@ -36,8 +41,8 @@ final class DeeperPlan {
       for (int k = 0; k < size; k++) {
         if (reached[j] && !reached[k]) {
           int pair = j * size + k;
-          double wanted = depths[pair] + Math.min(left, capacities[k]);
-          double factor = Math.max(4, wanted / Math.max(1, depths[pair]));
+          long wanted = depths[pair] + Math.min(left, capacities[k]);
+          double factor = Math.max(4, (double) wanted / Math.max(1, depths[pair]));
           depths[pair] = deeper(depths[pair], factor, moves.loads()[j]);
         }
       }
@@ -46,7 +51,7 @@ final class DeeperPlan {
   }
 
   private static int deeper(int depth, double factor, long load) {
-    return (int) Math.min(Math.min(load, Integer.MAX_VALUE - 8), Math.max(8, depth * factor));
+    return (int) Math.min(load, Math.max(8L, (long) (depth * factor)));
   }
 
   private static Optional<RepairPlan> checked(int[] depths, Moves moves) {

@@ -3,8 +3,9 @@ package io.semanticids.balance;
 import java.util.Arrays;
 
 /**
- * The graph on which surplus travels: an arc (j, k) weighs what it costs to move the cheapest row that is at j to k. The
- * start's moves lie in sorted arrays; those of rows that have moved in heaps.
+ * The graph on which surplus travels: an arc (j, k) weighs what it costs to move the cheapest row
+ * that is at j to k. The start's moves lie in sorted arrays; those of rows that have moved in
+ * heaps.
  */
 final class ExchangeGraph {
   static final int NONE = Integer.MAX_VALUE;

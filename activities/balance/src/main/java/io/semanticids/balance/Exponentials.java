@@ -1,9 +1,9 @@
 package io.semanticids.balance;
 
 /**
- * {@code exp(-e / tau)} for integer e, with the same bits on every machine: a table of {@code 2^(-i/64)} and four terms
- * of the series, in fixed order. {@link Math#exp} may differ between machines in the last bit; {@link StrictMath#exp} is
- * several times slower.
+ * {@code exp(-e / tau)} for integer e, with the same bits on every machine: a table of {@code
+ * 2^(-i/64)} and four terms of the series, in fixed order. {@link Math#exp} may differ between
+ * machines in the last bit; {@link StrictMath#exp} is several times slower.
  */
 final class Exponentials {
   private static final int STEPS = 64;

@@ -1,16 +1,23 @@
 package io.semanticids.balance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The plan of a first repair, from the sample: which rows of equal costs are many, and how many moves of each pair cost
- * less than a threshold.
+ * The plan of a first repair, from the sample: which rows of equal costs are many, which codes are
+ * near rivals, and how many moves of each pair cost less than a threshold.
+ *
+ * <p>Every pair gets a few moves; a pair whose code is among the nearest {@link #RIVALS} of the
+ * other (by the cheapest move seen in the sample) as many as the surplus of a code may be: three
+ * standard deviations of the load of a code that was balanced on the sample, at most a tenth of its
+ * capacity.
  */
 final class FirstPlan {
   private static final long TOTAL = 1L << 24;
-  private static final long BASE_TOTAL = 1L << 21;
-  private static final int MAX_BASE = 32;
+  private static final long BASE_TOTAL = 1L << 20;
+  private static final int MAX_BASE = 16;
+  private static final int RIVALS = 12;
   private static final int ATOM_SHARE = 32;
 
   private FirstPlan() {}
@@ -26,53 +33,97 @@ final class FirstPlan {
     long[] atoms = atoms(costs);
     RepairPlan none = new RepairPlan(size, new int[size * size], atoms);
     int base = (int) Math.max(1, Math.min(MAX_BASE, BASE_TOTAL / ((long) size * size)));
-    for (double margin = threshold; ; margin /= 2) {
-      int[] counts = counts(costs, potentials, none, (int) Math.min(1 << 29, margin));
-      double ratio = (double) rows / costs.count();
-      int[] depths = new int[size * size];
-      for (int pair = 0; pair < depths.length; pair++) {
-        double expected = counts[pair] * ratio;
-        double wanted = base + expected + Math.sqrt(expected * (ratio - 1));
-        depths[pair] = (int) Math.min(wanted, Math.min(rows, 1 << 28));
+    Rivals rivals = rivals(costs, potentials, none, (int) Math.min(1 << 29, threshold));
+    double ratio = (double) rows / costs.count();
+    double capacity = (double) rows / size;
+    double surplus = Math.max(base, Math.min(0.1 * capacity, 3 * Math.sqrt(capacity * ratio)));
+    double[] wanted = new double[size * size];
+    for (int pair = 0; pair < wanted.length; pair++) {
+      double expected = rivals.counts[pair] * ratio;
+      wanted[pair] = expected + Math.sqrt(expected * (ratio - 1));
+    }
+    for (int code = 0; code < size; code++) {
+      for (int rival : rivals.nearest(code, false)) {
+        wanted[code * size + rival] = Math.max(wanted[code * size + rival], surplus);
       }
-      RepairPlan plan = new RepairPlan(size, depths, atoms);
-      if (plan.total() <= Math.max(TOTAL, 2 * base * (long) size * size) || margin < 1) {
-        return plan;
+      for (int rival : rivals.nearest(code, true)) {
+        wanted[rival * size + code] = Math.max(wanted[rival * size + code], surplus);
       }
     }
+    double shrink = Math.min(1, TOTAL / Math.max(1, Arrays.stream(wanted).sum()));
+    int[] depths = new int[size * size];
+    for (int pair = 0; pair < depths.length; pair++) {
+      depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
+    }
+    return new RepairPlan(size, depths, atoms);
   }
 
-  private static int[] counts(
+  private static Rivals rivals(
       SampleCosts costs, Potentials potentials, RepairPlan atoms, int threshold) {
     int size = costs.size();
     return costs.run(
-            () -> new Counter(new RowScores(potentials), new int[size * size]),
-            (counter, first, count, block) -> {
-              for (int i = 0; i < count; i++) {
-                int offset = i * size;
-                if (atoms.atomCount() > 0 && atoms.atom(AtomKey.of(block, offset, size)) >= 0) {
-                  continue;
-                }
-                int best = counter.scores.best(block, offset);
-                int[] values = counter.scores.values;
-                int bound = values[best] + threshold;
-                for (int k = 0; k < size; k++) {
-                  if (values[k] <= bound) {
-                    counter.counts[best * size + k]++;
-                  }
-                }
-              }
-            },
-            Counter::merge)
-        .counts;
+        () -> new Rivals(size, potentials),
+        (rivals, first, count, block) -> {
+          for (int i = 0; i < count; i++) {
+            int offset = i * size;
+            if (atoms.atomCount() == 0 || atoms.atom(AtomKey.of(block, offset, size)) < 0) {
+              rivals.add(block, offset, threshold);
+            }
+          }
+        },
+        Rivals::merge);
   }
 
-  private record Counter(RowScores scores, int[] counts) {
-    Counter merge(Counter other) {
+  /** For each ordered pair the cheapest move of the sample and how many are below the threshold. */
+  private static final class Rivals {
+    private final int size;
+    private final RowScores scores;
+    private final int[] least;
+    private final int[] counts;
+
+    Rivals(int size, Potentials potentials) {
+      this.size = size;
+      this.scores = new RowScores(potentials);
+      this.least = new int[size * size];
+      this.counts = new int[size * size];
+      Arrays.fill(least, Integer.MAX_VALUE);
+    }
+
+    void add(int[] costs, int offset, int threshold) {
+      int best = scores.best(costs, offset);
+      int[] values = scores.values;
+      int min = values[best];
+      int pairs = best * size;
+      for (int k = 0; k < size; k++) {
+        int margin = values[k] - min;
+        least[pairs + k] = Math.min(least[pairs + k], margin);
+        if (margin <= threshold) {
+          counts[pairs + k]++;
+        }
+      }
+    }
+
+    Rivals merge(Rivals other) {
       for (int i = 0; i < counts.length; i++) {
         counts[i] += other.counts[i];
+        least[i] = Math.min(least[i], other.least[i]);
       }
       return this;
+    }
+
+    /** The codes that are cheapest to move to (or from), without those that no move was seen to. */
+    int[] nearest(int code, boolean from) {
+      long[] order = new long[size];
+      for (int k = 0; k < size; k++) {
+        int margin = least[from ? k * size + code : code * size + k];
+        order[k] = ((long) (k == code ? Integer.MAX_VALUE : margin) << 32) | k;
+      }
+      Arrays.sort(order);
+      return Arrays.stream(order)
+          .limit(RIVALS)
+          .filter(entry -> entry >>> 32 < Integer.MAX_VALUE)
+          .mapToInt(entry -> (int) entry)
+          .toArray();
     }
   }
 

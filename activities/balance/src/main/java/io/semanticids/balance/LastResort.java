@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Exact loads by one pass in row order, where no attempt of {@link Repair} reached them: each row takes the cheapest code
- * that has room. Right, but not cheapest.
+ * Exact loads by one pass in row order, where no attempt of {@link Repair} reached them: each row
+ * takes the cheapest code that has room. Right, but not cheapest.
  */
 public final class LastResort {
   private static final int HEIGHT = 2_048;
@@ -52,8 +52,7 @@ public final class LastResort {
           int code = left[wanted] > 0 ? wanted : withRoom(scores.values, left);
           left[code]--;
           cost += costs[i * size + code];
-          squares +=
-              start.squares().toFixed(RowScores.square(block, i * dimension, dimension));
+          squares += start.squares().toFixed(RowScores.square(block, i * dimension, dimension));
           if (code != wanted) {
             if (found == moved.length) {
               moved = Arrays.copyOf(moved, 2 * found);
@@ -66,8 +65,7 @@ public final class LastResort {
         progress.advanced(height);
       }
     }
-    double real =
-        Math.max(0, start.squares().toReal(squares) + start.scale().toReal(cost));
+    double real = Math.max(0, start.squares().toReal(squares) + start.scale().toReal(cost));
     return new RepairResult(
         Arrays.copyOf(moved, found),
         Arrays.copyOf(codes, found),

@@ -38,14 +38,12 @@ public final class LevelBalancer {
       RepairOptions repair,
       Arithmetic arithmetic,
       Progress progress) {
-    long sampled = Math.max(65_536, 256L * options.size());
+    long sampled = SampleRows.size(rows.count(), options.size(), rows.dimension());
     Rows sample =
-        rows.count() <= sampled
-            ? rows
-            : new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed()));
+        GatheredRows.copy(
+            new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())));
     FittedLevel fitted =
-        BalancedFit.fit(
-            sample, rows.count(), maxRowNorm, initial, options, arithmetic, progress);
+        BalancedFit.fit(sample, rows.count(), maxRowNorm, initial, options, arithmetic, progress);
     return balance(rows, fitted, repair, arithmetic, progress);
   }
 

@@ -1,8 +1,9 @@
 package io.semanticids.balance;
 
 /**
- * Bins of margins: four an octave. The margin of a move from code j to code k is {@code (cost_k - g_k) - (cost_j - g_j)};
- * it is not negative at the start, where j is the best code, and below 2^30.
+ * Bins of margins: four an octave. The margin of a move from code j to code k is {@code (cost_k -
+ * g_k) - (cost_j - g_j)}; it is not negative at the start, where j is the best code, and below
+ * 2^30.
  */
 final class Margins {
   static final int BINS = 120;

@@ -10,12 +10,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The cheapest moves between codes, and the sums of one streamed pass: what a repair needs. Merges to the same bytes
- * wherever the rows were cut and in any order.
+ * The cheapest moves between codes, and the sums of one streamed pass: what a repair needs. Merges
+ * to the same bytes wherever the rows were cut and in any order.
  *
- * <p>Held for each ordered pair (j, k): the plan's number of rows of j that would move to k at least {@code (cost_k - g_k) -
- * (cost_j - g_j)}, ties by row. Rows of the plan's atoms are counted apart. For each code, a histogram of its other rows'
- * cheapest margins, from which a lower bound follows where the lists are too short for a proof.
+ * <p>Held for each ordered pair (j, k): the plan's number of rows of j that would move to k at
+ * least {@code (cost_k - g_k) - (cost_j - g_j)}, ties by row. Rows of the plan's atoms are counted
+ * apart. For each code, a histogram of its other rows' cheapest margins, from which a lower bound
+ * follows where the lists are too short for a proof.
  */
 public final class Moves {
   private final RepairPlan plan;
@@ -73,7 +74,10 @@ public final class Moves {
         .moves;
   }
 
-  /** Adds the moves of other rows, collected under the same plan and potentials, to these and returns these. */
+  /**
+   * Adds the moves of other rows, collected under the same plan and potentials, to these and
+   * returns these.
+   */
   public Moves merge(Moves other) {
     if (!plan.sameAs(other.plan)) {
       throw new IllegalArgumentException("Moves of two different plans cannot be merged.");
@@ -92,7 +96,9 @@ public final class Moves {
     return this;
   }
 
-  /** Rows that each code holds under the start potentials: the argument of {@link Capacities#of}. */
+  /**
+   * Rows that each code holds under the start potentials: the argument of {@link Capacities#of}.
+   */
   public long[] loads() {
     return loads.clone();
   }

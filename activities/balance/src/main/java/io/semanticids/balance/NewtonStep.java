@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * One damped Newton step on Sinkhorn's semi-dual, smoothed at tau.
  *
- * <p>The gradient is {@code b - p} with {@code b = 1 / K} and p the soft loads as shares; the Hessian is {@code -(diag(p)
- * - E[P P^T]) / tau}. The step {@code tau (diag(p) - E[P P^T] + ridge)^-1 (b - p)}, with {@code ridge_k = 1e-3 max(p_k,
- * 0.1 / K)}, is centred at its median and each code by itself is clipped at four tau: a clip of the whole vector would
- * let one isolated code hold up all others.
+ * <p>The gradient is {@code b - p} with {@code b = 1 / K} and p the soft loads as shares; the
+ * Hessian is {@code -(diag(p) - E[P P^T]) / tau}. The step {@code tau (diag(p) - E[P P^T] +
+ * ridge)^-1 (b - p)}, with {@code ridge_k = 1e-3 max(p_k, 0.1 / K)}, is centred at its median and
+ * each code by itself is clipped at four tau: a clip of the whole vector would let one isolated
+ * code hold up all others.
  */
 public final class NewtonStep {
   private static final double RIDGE = 1e-3;
@@ -16,7 +17,9 @@ public final class NewtonStep {
 
   private NewtonStep() {}
 
-  /** The level under better potentials. {@code all} are the sums over all rows under {@code level}. */
+  /**
+   * The level under better potentials. {@code all} are the sums over all rows under {@code level}.
+   */
   public static BalancedLevel apply(SoftLoads all, BalancedLevel level) {
     return level.withPotentials(apply(all, level.potentials(), level.fixedTau(), 1));
   }

@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Integers in as many bytes as they need: seven bits a byte, signs folded in where there are any. */
+/**
+ * Integers in as many bytes as they need: seven bits a byte, signs folded in where there are any.
+ */
 final class Packed {
   private Packed() {}
 
@@ -12,7 +14,7 @@ final class Packed {
   static void write(DataOutput out, long value) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.writeByte((int) (rest & 0x7F | 0x80));
+      out.writeByte((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.writeByte((int) rest);
@@ -37,14 +39,14 @@ final class Packed {
   /** Writes as many signed numbers as there are, not their count. */
   static void writeAll(DataOutput out, long[] values) throws IOException {
     for (long value : values) {
-      write(out, value << 1 ^ value >> 63);
+      write(out, (value << 1) ^ (value >> 63));
     }
   }
 
   static void readAll(DataInput in, long[] values) throws IOException {
     for (int i = 0; i < values.length; i++) {
       long folded = read(in);
-      values[i] = folded >>> 1 ^ -(folded & 1);
+      values[i] = (folded >>> 1) ^ -(folded & 1);
     }
   }
 }

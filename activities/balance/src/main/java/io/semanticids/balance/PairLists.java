@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * For each ordered pair of codes the cheapest moves, up to the plan's depth, in (margin, row) order.
+ * For each ordered pair of codes the cheapest moves, up to the plan's depth, in (margin, row)
+ * order.
  *
- * <p>A move is one long, {@code margin << 33 | row}, so that its order is the numbers' own. A list that is full is a heap
- * with the dearest move on top. Which moves are kept depends neither on the order of offering nor on merging.
+ * <p>A move is one long, {@code margin << 33 | row}, so that its order is the numbers' own. A list
+ * that is full is a heap with the dearest move on top. Which moves are kept depends neither on the
+ * order of offering nor on merging.
  */
 final class PairLists {
   private static final int ROW_BITS = 33;
@@ -20,7 +22,10 @@ final class PairLists {
   private final long[][] lists;
   private final int[] counts;
 
-  /** Margins above this are not wanted: the dearest kept one of a full list. Read by the scan of a row. */
+  /**
+   * Margins above this are not wanted: the dearest kept one of a full list. Read by the scan of a
+   * row.
+   */
   final int[] limits;
 
   PairLists(RepairPlan plan) {
@@ -111,7 +116,9 @@ final class PairLists {
     return moves;
   }
 
-  /** Every move that was not kept costs at least this; {@code Long.MAX_VALUE} where all were kept. */
+  /**
+   * Every move that was not kept costs at least this; {@code Long.MAX_VALUE} where all were kept.
+   */
   long bound(int pair) {
     if (plan.depth(pair) == 0) {
       return 0;

@@ -3,8 +3,8 @@ package io.semanticids.balance;
 import java.util.Arrays;
 
 /**
- * Many pairing heaps of (key, item), least first, ties by item, in four growing arrays. A heap is named by its root; -1 is
- * the empty one.
+ * Many pairing heaps of (key, item), least first, ties by item, in four growing arrays. A heap is
+ * named by its root; -1 is the empty one.
  */
 final class PairingHeaps {
   private int[] keys = new int[1 << 10];

@@ -1,8 +1,9 @@
 package io.semanticids.balance;
 
 /**
- * Finds potentials on rows that are read many times: tau falls, one Newton step at each, then steps at the last tau until
- * loads settle. There a step that lowers the smoothed dual is taken back and tried again with more damping.
+ * Finds potentials on rows that are read many times: tau falls, one Newton step at each, then steps
+ * at the last tau until loads settle. There a step that lowers the smoothed dual is taken back and
+ * tried again with more damping.
  */
 final class PotentialFit {
   private static final double START = 0.32;
@@ -49,8 +50,7 @@ final class PotentialFit {
   private void step(double tau) {
     // The warmer, the less do few rows differ from all; and the more codes does a row touch.
     int stride = (int) Math.max(1, Math.min(MAX_STRIDE, tau / lastTau / 2));
-    potentials =
-        NewtonStep.apply(costs.softLoads(potentials, tau, stride), potentials, tau, 1);
+    potentials = NewtonStep.apply(costs.softLoads(potentials, tau, stride), potentials, tau, 1);
     steps++;
   }
 

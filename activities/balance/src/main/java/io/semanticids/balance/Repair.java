@@ -24,10 +24,7 @@ public final class Repair {
       throw new IllegalArgumentException(
           "%d capacities for %d rows do not fit %d codes and %d rows."
               .formatted(
-                  capacities.length,
-                  Arrays.stream(capacities).sum(),
-                  start.size(),
-                  moves.rows()));
+                  capacities.length, Arrays.stream(capacities).sum(), start.size(), moves.rows()));
     }
     RepairItems items = new RepairItems(moves);
     ExchangeGraph graph = new ExchangeGraph(moves, items);
@@ -67,7 +64,10 @@ public final class Repair {
 
   /** The costs of a level's rows as squared distances. */
   record Sums(Moves moves, BalancedLevel start, long dot) {
-    /** The dual value at the start and {@code extra} integer costs, as a sum of squared distances; at least 0. */
+    /**
+     * The dual value at the start and {@code extra} integer costs, as a sum of squared distances;
+     * at least 0.
+     */
     double real(long extra) {
       double fixed = start.scale().toReal(Math.addExact(Math.addExact(moves.dual(), dot), extra));
       return Math.max(0, start.squares().toReal(moves.squares()) + fixed);

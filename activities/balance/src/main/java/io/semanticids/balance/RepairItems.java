@@ -3,8 +3,8 @@ package io.semanticids.balance;
 import java.util.Arrays;
 
 /**
- * What a repair moves: first the atoms (many rows each, any move allowed), then single rows, ascending, each with the
- * moves that were kept of it. Knows where every item is now.
+ * What a repair moves: first the atoms (many rows each, any move allowed), then single rows,
+ * ascending, each with the moves that were kept of it. Knows where every item is now.
  */
 final class RepairItems {
   private final int size;

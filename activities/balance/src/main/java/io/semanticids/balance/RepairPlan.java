@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Which moves a pass collects: for each ordered pair of codes how many of the cheapest, and which atoms (rows of equal
- * costs that are many) are counted as one.
+ * Which moves a pass collects: for each ordered pair of codes how many of the cheapest, and which
+ * atoms (rows of equal costs that are many) are counted as one.
  *
- * <p>Memory of a pass is at most {@code 8 sum(depths)} bytes a thread, {@link #LIMIT} entries at most, besides {@code 8}
- * bytes for each row of an atom; pairs that meet fewer rows take less.
+ * <p>Memory of a pass is at most {@code 8 sum(depths)} bytes a thread, {@link #LIMIT} entries at
+ * most, besides {@code 8} bytes for each row of an atom; pairs that meet fewer rows take less.
  */
 public final class RepairPlan {
   /** The most moves that a plan may ask for: 512 MB. */
@@ -23,7 +23,8 @@ public final class RepairPlan {
   /**
    * A plan.
    *
-   * @param depths {@code K x K}; how many moves from code j to code k are kept stands at {@code j * K + k}
+   * @param depths {@code K x K}; how many moves from code j to code k are kept stands at {@code j *
+   *     K + k}
    * @param atoms {@link AtomKey}s, ascending
    */
   RepairPlan(int size, int[] depths, long[] atoms) {
@@ -71,9 +72,9 @@ public final class RepairPlan {
 
   boolean sameAs(RepairPlan other) {
     return this == other
-        || size == other.size
+        || (size == other.size
             && Arrays.equals(depths, other.depths)
-            && Arrays.equals(atoms, other.atoms);
+            && Arrays.equals(atoms, other.atoms));
   }
 
   /** Writes the plan. */

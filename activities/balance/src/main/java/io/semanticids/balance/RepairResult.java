@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param cost sum of squared distances after the moves
  * @param lowerBound no assignment with these capacities costs less
  * @param optimal proved over all {@code N x K} pairs; then {@code cost == lowerBound}
- * @param next empty when there is no further attempt: the result is accepted if it is {@link #exact}, otherwise {@link
- *     LastResort} is left. Present: the plan of the next attempt, from the same start potentials
+ * @param next empty when there is no further attempt: the result is accepted if it is {@link
+ *     #exact}, otherwise {@link LastResort} is left. Present: the plan of the next attempt, from
+ *     the same start potentials
  */
 public record RepairResult(
     long[] rows,
@@ -53,7 +54,10 @@ public record RepairResult(
     return rows.length;
   }
 
-  /** Overwrites codes of rows {@code [first, first + count)} with those of the moved rows among them. */
+  /**
+   * Overwrites codes of rows {@code [first, first + count)} with those of the moved rows among
+   * them.
+   */
   public void override(long first, int count, int[] target) {
     int at = Arrays.binarySearch(rows, first);
     for (int i = at < 0 ? -at - 1 : at; i < rows.length && rows[i] < first + count; i++) {

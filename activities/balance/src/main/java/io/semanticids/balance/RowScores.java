@@ -1,6 +1,9 @@
 package io.semanticids.balance;
 
-/** The costs of one row less the potentials, and the code with the least of them. Owned by one thread. */
+/**
+ * The costs of one row less the potentials, and the code with the least of them. Owned by one
+ * thread.
+ */
 final class RowScores {
   final int[] values;
   private final int[] potentials;
@@ -10,7 +13,10 @@ final class RowScores {
     this.values = new int[this.potentials.length];
   }
 
-  /** Scores a row; {@link #values} holds {@code cost_k - g_k} afterwards. Returns the least one's lowest index. */
+  /**
+   * Scores a row; {@link #values} holds {@code cost_k - g_k} afterwards. Returns the least one's
+   * lowest index.
+   */
   int best(int[] costs, int offset) {
     int size = values.length;
     for (int k = 0; k < size; k++) {

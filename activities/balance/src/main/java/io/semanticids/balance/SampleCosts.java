@@ -1,28 +1,24 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.ExactSums;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.CostScale;
+import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /**
- * Passes over the same rows and codewords again and again: costs are computed once and kept in memory, up to 512 MB of
- * them; above, each pass computes them anew.
+ * Passes over the same rows and codewords again and again: costs are computed once and kept in
+ * memory, up to 512 MB of them; above, each pass computes them anew.
  */
 final class SampleCosts {
   private static final long KEPT = 1L << 27;
+  private static final int MEANS_HEIGHT = 1_024;
 
   private final Rows rows;
   private final Codewords codewords;
@@ -71,7 +67,10 @@ final class SampleCosts {
     return run(1, accumulators, visitor, merge);
   }
 
-  /** One pass over every {@code stride}-th block; the visitor's first row is wrong for other strides than 1. */
+  /**
+   * One pass over every {@code stride}-th block; the visitor's first row is wrong for other strides
+   * than 1.
+   */
   private <A> A run(
       int stride, Supplier<A> accumulators, Visitor<A> visitor, BinaryOperator<A> merge) {
     if (blocks.length == 0) {
@@ -90,24 +89,22 @@ final class SampleCosts {
           merge,
           progress);
     }
-    int threads = Math.max(1, Math.min(arithmetic.threads(), blocks.length));
-    AtomicInteger next = new AtomicInteger();
-    Supplier<A> task =
-        () -> {
+    return ParallelBlocks.run(
+        arithmetic.threads(),
+        blocks.length,
+        stride,
+        share -> {
           A accumulator = accumulators.get();
-          for (int block = next.getAndAdd(stride);
-              block < blocks.length;
-              block = next.getAndAdd(stride)) {
-            int count = blocks[block].length / size();
-            visitor.block(accumulator, (long) block * height, count, blocks[block]);
-            progress.advanced(count);
-          }
+          share.forEach(
+              (start, length) -> {
+                int[] block = blocks[(int) start];
+                int count = block.length / size();
+                visitor.block(accumulator, start * height, count, block);
+                progress.advanced(count);
+              });
           return accumulator;
-        };
-    if (threads == 1) {
-      return task.get();
-    }
-    return onThreads(threads, task, merge);
+        },
+        merge);
   }
 
   private int[][] compute() {
@@ -142,34 +139,6 @@ final class SampleCosts {
     return computed;
   }
 
-  private static <A> A onThreads(int threads, Supplier<A> task, BinaryOperator<A> merge) {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<A>> futures = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        futures.add(executor.submit(task::get));
-      }
-      List<A> results = new ArrayList<>();
-      for (Future<A> future : futures) {
-        results.add(future.get());
-      }
-      return results.stream().reduce(merge).orElseThrow();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a pass over the sample ran.", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
   /** The code of each row under these potentials. */
   int[] codes(Potentials potentials) {
     int[] codes = new int[Math.toIntExact(rows.count())];
@@ -201,6 +170,29 @@ final class SampleCosts {
             },
             SoftLoads.Collector::merge)
         .sums;
+  }
+
+  /** The means of the rows that each code holds; a code without rows keeps its codeword. */
+  Codewords means(int[] codes, double maxRowNorm) {
+    int dimension = rows.dimension();
+    return ParallelBlocks.run(
+            arithmetic.threads(),
+            rows.count(),
+            MEANS_HEIGHT,
+            share -> {
+              ExactSums sums = new ExactSums(size(), dimension, maxRowNorm);
+              float[] block = new float[Math.multiplyExact(MEANS_HEIGHT, dimension)];
+              share.forEach(
+                  (start, length) -> {
+                    rows.read(start, length, block);
+                    for (int i = 0; i < length; i++) {
+                      sums.add(codes[(int) start + i], block, i * dimension);
+                    }
+                  });
+              return sums;
+            },
+            ExactSums::merge)
+        .means(codewords);
   }
 
   /** The hash of each row's costs, ascending. */

@@ -3,8 +3,9 @@ package io.semanticids.balance;
 import java.util.Arrays;
 
 /**
- * Moves surplus to codes with room along shortest paths, one bundle after the other. Potentials (drifts from the start)
- * keep reduced weights from being negative, so that each state is cheapest for its loads among the moves that were kept.
+ * Moves surplus to codes with room along shortest paths, one bundle after the other. Potentials
+ * (drifts from the start) keep reduced weights from being negative, so that each state is cheapest
+ * for its loads among the moves that were kept.
  */
 final class ShortestPaths {
   private final int size;
@@ -33,7 +34,9 @@ final class ShortestPaths {
     this.order = new int[size];
   }
 
-  /** Runs until loads are exact, or until no surplus has a way out. Returns whether they are exact. */
+  /**
+   * Runs until loads are exact, or until no surplus has a way out. Returns whether they are exact.
+   */
   boolean run() {
     while (true) {
       boolean surplus = false;

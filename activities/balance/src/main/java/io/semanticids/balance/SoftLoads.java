@@ -12,9 +12,10 @@ import java.io.IOException;
 /**
  * Sums of one streamed pass over a range of rows: what a Newton step needs.
  *
- * <p>With {@code P_ik = exp(-(cost_ik - g_k) / tau) / Z_i}: soft loads {@code sum_i P_ik} in units of 2^-24 and {@code
- * sum_i P_ij P_ik} in units of 2^-32, of entries of at least 2^-12 (smaller ones only add damping: what is left is still
- * positive semi-definite). All sums are integers, so they merge in any order to the same.
+ * <p>With {@code P_ik = exp(-(cost_ik - g_k) / tau) / Z_i}: soft loads {@code sum_i P_ik} in units
+ * of 2^-24 and {@code sum_i P_ij P_ik} in units of 2^-32, of entries of at least 2^-12 (smaller
+ * ones only add damping: what is left is still positive semi-definite). All sums are integers, so
+ * they merge in any order to the same.
  */
 public final class SoftLoads {
   static final double SOFT_UNIT = 1 << 24;
@@ -97,7 +98,10 @@ public final class SoftLoads {
     return hard.clone();
   }
 
-  /** The share of the rows that each code draws softly; they sum to 1. All 0 when there were no rows. */
+  /**
+   * The share of the rows that each code draws softly; they sum to 1. All 0 when there were no
+   * rows.
+   */
   public double[] shares() {
     double[] shares = new double[size];
     for (int k = 0; k < size; k++) {
@@ -245,7 +249,7 @@ public final class SoftLoads {
         int row = index[t] * (index[t] + 1) / 2;
         long share = quantum[t];
         for (int u = 0; u <= t; u++) {
-          sums.pairs[row + index[u]] += share * quantum[u] >> 16;
+          sums.pairs[row + index[u]] += (share * quantum[u]) >> 16;
         }
       }
     }

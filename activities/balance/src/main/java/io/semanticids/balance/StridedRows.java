@@ -3,7 +3,10 @@ package io.semanticids.balance;
 import io.semanticids.tensor.Rows;
 import java.util.Objects;
 
-/** Every {@code stride}-th block of {@code height} rows, and the rest of a last block that is not full. */
+/**
+ * Every {@code stride}-th block of {@code height} rows, and the rest of a last block that is not
+ * full.
+ */
 record StridedRows(Rows rows, int height, int stride) implements Rows {
   @Override
   public long count() {
