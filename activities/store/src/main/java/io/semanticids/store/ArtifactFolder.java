@@ -93,9 +93,11 @@ public final class ArtifactFolder {
     Location object = location.resolve(own.object());
     stores.adopt(object, file, own.sha256());
     Location at = location.resolve(PartMarker.name(own.part()));
-    if (stores.create(at, bytes(own.json()))) {
-      return own;
-    }
+    boolean created = stores.create(at, bytes(own.json()));
+    // Read back in any case: a creation whose answer was lost is sent again and finds itself, and
+    // some gateways
+    // check and write in two steps, so that two creators in the same moment may both be told that
+    // they won.
     PartMarker winner =
         marker(own.part())
             .orElseThrow(
@@ -103,9 +105,7 @@ public final class ArtifactFolder {
                     new StoreUnavailableException(
                         "The marker %s was deleted while part %d was committed: start again."
                             .formatted(at, own.part())));
-    // It may be this attempt's own: a creation whose answer was lost is sent again and finds
-    // itself.
-    if (!winner.object().equals(own.object())) {
+    if (!created && !winner.object().equals(own.object())) {
       stores.delete(object);
     }
     return winner;
@@ -185,10 +185,13 @@ public final class ArtifactFolder {
    * @return the manifest that was there first: this one or another's
    */
   public JsonNode commitManifest(JsonNode manifest) {
-    if (stores.create(location.resolve(MANIFEST), bytes(manifest))) {
-      return manifest;
-    }
-    return manifest().orElseThrow();
+    stores.create(location.resolve(MANIFEST), bytes(manifest));
+    return manifest()
+        .orElseThrow(
+            () ->
+                new StoreUnavailableException(
+                    "The manifest of %s was deleted while it was committed: start again."
+                        .formatted(location)));
   }
 
   /**

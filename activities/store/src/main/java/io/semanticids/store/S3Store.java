@@ -183,10 +183,7 @@ final class S3Store implements ObjectStore {
       return Optional.of(
           new ObjectInfo(at, head.contentLength(), version(head.eTag()), head.lastModified()));
     } catch (S3Exception e) {
-      if (e.statusCode() != 404) {
-        throw S3Errors.of(at, name, e);
-      }
-      requireBucket(at);
+      explain(at, e);
       return Optional.empty();
     } catch (SdkException e) {
       throw S3Errors.of(at, name, e);
@@ -194,18 +191,24 @@ final class S3Store implements ObjectStore {
   }
 
   /**
-   * An answer to HEAD has no body, so its 404 may mean a missing bucket or an unknown key id: ask
-   * for a reason.
+   * An answer to HEAD has no body, so its 404 may mean a missing bucket or an unknown key id, and
+   * its 403 anything: another question gets the reason. Returns if the object is missing and
+   * nothing else.
    */
-  private void requireBucket(Location at) {
-    if (!seenBuckets.contains(at.bucket())) {
-      ask(
-          at,
-          () ->
-              client.listObjectsV2(
-                  request -> request.bucket(at.bucket()).prefix(at.key()).maxKeys(1)));
-      seenBuckets.add(at.bucket());
+  private void explain(Location at, S3Exception answer) {
+    boolean missing = answer.statusCode() == 404;
+    if (missing && seenBuckets.contains(at.bucket())) {
+      return;
     }
+    ask(
+        at,
+        () ->
+            client.listObjectsV2(
+                request -> request.bucket(at.bucket()).prefix(at.key()).maxKeys(1)));
+    if (!missing) {
+      throw S3Errors.of(at, name, answer);
+    }
+    seenBuckets.add(at.bucket());
   }
 
   private static String version(String entityTag) {
