@@ -110,10 +110,19 @@ public final class Catalogues {
    * @throws CatalogueException if there are no files, or others than catalogue files
    */
   public String identity(Location dataset) {
+    return identity(dataset, bytes -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress takes the number of bytes that were read so far, called by this thread
+   */
+  public String identity(Location dataset, LongConsumer progress) {
     Problems problems = new Problems();
     List<SourceFile> files = SourceFiles.find(stores, dataset, problems);
     problems.throwIfAny();
-    return identity.of(files);
+    return identity.of(files, progress);
   }
 
   /**

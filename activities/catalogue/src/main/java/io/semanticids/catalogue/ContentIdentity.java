@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * SHA-256 of catalogues' contents, remembered for each file by its place, size and version.
@@ -27,15 +28,18 @@ final class ContentIdentity {
     this.stores = stores;
   }
 
-  String of(List<SourceFile> files) {
+  String of(List<SourceFile> files, LongConsumer progress) {
+    long before = 0;
     MessageDigest digest = sha256();
     for (SourceFile file : files) {
       Key key = new Key(file.at().uri(), file.bytes(), file.version());
       String content = known.get(key);
       if (content == null) {
-        content = content(file);
+        long start = before;
+        content = content(file, bytes -> progress.accept(start + bytes));
         known.put(key, content);
       }
+      before += file.bytes();
       String line = reading(file) + " " + content + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
@@ -47,12 +51,15 @@ final class ContentIdentity {
     return file.format() + (file.zipped() ? " gzip" : "") + (file.tabs() ? " tabs" : "");
   }
 
-  private String content(SourceFile file) {
+  private String content(SourceFile file, LongConsumer progress) {
+    long total = 0;
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 20];
     try (InputStream input = Files.newInputStream(stores.local(file.at()))) {
       for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
         digest.update(buffer, 0, n);
+        total += n;
+        progress.accept(total);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.at().uri() + ": " + e.getMessage(), e);

@@ -2,10 +2,10 @@ package io.semanticids.catalogue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 
 /** A DuckDB in memory that reads files and fetches nothing from anywhere. */
 final class DuckDatabase {
@@ -19,7 +19,7 @@ final class DuckDatabase {
   static Connection open(Path temporary) throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("jdbc_stream_results", "true");
-    Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET autoinstall_known_extensions = false");
       statement.execute("SET autoload_known_extensions = false");

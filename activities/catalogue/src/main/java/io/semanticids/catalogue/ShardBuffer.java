@@ -97,14 +97,20 @@ final class ShardBuffer {
     index++;
     row += count;
     count = 0;
-    trim(0);
+    trim(0); // The sink has the arrays now.
   }
 
   private void grow() {
-    trim((int) Math.min(shardRows, Math.max(FIRST_CAPACITY, 2L * count)));
+    // After one full shard another is likely.
+    long capacity = index > 0 ? shardRows : Math.max(FIRST_CAPACITY, 2L * count);
+    trim((int) Math.min(shardRows, capacity));
   }
 
+  /** Gives the columns a length: what is held is never copied without need. */
   private void trim(int capacity) {
+    if (capacity == ids.length) {
+      return;
+    }
     ids = Arrays.copyOf(ids, capacity);
     textColumn = Arrays.copyOf(textColumn, texts ? capacity : 0);
     groupColumn = Arrays.copyOf(groupColumn, groups ? capacity : 0);

@@ -74,6 +74,32 @@ class ProblemsTest {
   }
 
   @Test
+  void jsonIsUtf8WithOrWithoutAMark() {
+    String row = "{\"id\": 1, \"title\": \"caf\u00e9\"}\n";
+    bench.file("mark.jsonl", "\ufeff" + row).file("mark.json", "\ufeff" + row);
+    assertThat(bench.read("mark.jsonl").texts()).containsExactly("caf\u00e9");
+    assertThat(bench.read("mark.json").texts()).containsExactly("caf\u00e9");
+    bench.file("latin.jsonl", row.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(bench.refused("latin.jsonl", Workbench.DEFAULTS).problems())
+        .singleElement()
+        .asString()
+        .contains("latin.jsonl, line 1 is not JSON", "UTF-8");
+  }
+
+  @Test
+  void csvLinesEndInAnyOfThreeWaysAndMayBeEmpty() {
+    bench.file("a.csv", "id,title\r1,\"a\rb\"\r\r2,\"c\"\"d\"\r\n3,e\"f\n\n4,last");
+    Rows rows = bench.read("a.csv");
+    assertThat(rows.ids()).containsExactly("1", "2", "3", "4");
+    assertThat(rows.texts()).containsExactly("a\rb", "c\"d", "e\"f", "last");
+    bench.file("one.csv", "title\n\nx\n\n");
+    assertThat(bench.read("one.csv").texts()).containsExactly("x");
+    bench.file("twice.csv", "id,title,title\n1,a,b\n");
+    assertThat(bench.refused("twice.csv", Workbench.DEFAULTS))
+        .hasMessageContaining("has two columns \"title\"");
+  }
+
+  @Test
   void equalIdsNameBothPlaces() {
     bench.file("items/a.jsonl", "\n{\"id\": 7, \"title\": \"x\"}\n{\"id\": 8, \"title\": \"x\"}\n");
     bench.file("items/b.csv", "id,title\n9,\"a\nb\"\n7,y\n");
