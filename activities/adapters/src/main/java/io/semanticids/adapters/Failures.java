@@ -2,10 +2,13 @@ package io.semanticids.adapters;
 
 import io.semanticids.catalogue.CatalogueException;
 import io.semanticids.embed.GateException;
+import io.semanticids.embed.ModelException;
 import io.semanticids.store.DamagedObjectException;
 import io.semanticids.store.InvalidLocationException;
 import io.semanticids.store.OutsideRootsException;
+import io.semanticids.store.MissingObjectException;
 import io.semanticids.store.StoreDeniedException;
+import io.semanticids.store.StoreException;
 import io.semanticids.store.StoreFullException;
 import io.semanticids.store.StoreUnavailableException;
 import io.semanticids.workflows.activity.FailureTypes;
@@ -39,10 +42,12 @@ final class Failures {
       throw fatal(e, FailureTypes.STORE_FULL);
     } catch (DamagedObjectException e) {
       throw fatal(e, FailureTypes.DAMAGED);
+    } catch (ModelException e) {
+      throw fatal(e, FailureTypes.INVALID_DATA);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       boolean last = Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS;
-      if (last && !passes(e)) {
-        throw fatal(e, FailureTypes.PROGRAM_ERROR);
+      if (!repeats(e) || (last && !passes(e))) {
+        throw fatal(e, e instanceof StoreException ? FailureTypes.STORE : FailureTypes.PROGRAM_ERROR);
       }
       throw ApplicationFailure.newFailureWithCause(message(e), e.getClass().getSimpleName(), e);
     }
@@ -51,6 +56,11 @@ final class Failures {
   /** A store that is down comes back; an object that is missing, or an error of ours, does not. */
   private static boolean passes(Throwable e) {
     return e instanceof StoreUnavailableException;
+  }
+
+  /** Several attempts for what may be the state of one worker or one moment; none for the rest. */
+  private static boolean repeats(Throwable e) {
+    return !(e instanceof StoreException) || e instanceof MissingObjectException || passes(e);
   }
 
   private static ApplicationFailure fatal(Throwable e, String type) {

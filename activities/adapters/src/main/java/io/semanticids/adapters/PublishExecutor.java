@@ -3,14 +3,11 @@ package io.semanticids.adapters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.semanticids.publish.Codebook;
-import io.semanticids.publish.CodebookFolder;
 import io.semanticids.publish.Lineage;
 import io.semanticids.publish.Manifest.PublishedObject;
 import io.semanticids.publish.ReportJson;
-import io.semanticids.publish.ReportPage;
 import io.semanticids.publish.RunFolder;
-import io.semanticids.publish.SemanticIdFiles;
+import io.semanticids.publish.RunPublisher;
 import io.semanticids.store.Location;
 import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
@@ -81,29 +78,16 @@ final class PublishExecutor implements StageExecutor<Stage.Publish> {
       StageScope scope, Stage.Publish stage, RunFolder folder, Path local, Progress progress)
       throws IOException {
     PublishedCodes codes = new PublishedCodes(scope, stage);
-    long items = scope.items(stage.items()).rows();
-    SemanticIdFiles.write(
-        codes.blocks(progress), items, local, (name, file) -> move(folder, name, file));
     PublishedCodebooks codebooks = new PublishedCodebooks(scope, stage);
-    putCodebook(folder, "codebook/", local, codebooks.published());
-    putCodebook(folder, "codebook/before/", local, codebooks.before());
-    progress.advanced(0);
-    ReportPage page = new PublishedReport(scope, stage, codes).page();
-    folder.put(ReportJson.NAME, ReportJson.write(page.report()));
-    folder.put(ReportPage.NAME, page.html());
-  }
-
-  private static void putCodebook(RunFolder folder, String place, Path local, Codebook codebook)
-      throws IOException {
-    Path into = Files.createDirectories(local.resolve(place));
-    for (String name : CodebookFolder.write(codebook, into)) {
-      move(folder, place + name, into.resolve(name));
-    }
-  }
-
-  private static void move(RunFolder folder, String name, Path file) throws IOException {
-    folder.put(name, file);
-    Files.delete(file);
+    RunPublisher.put(
+        new RunPublisher.Run(
+            codes.blocks(progress),
+            scope.items(stage.items()).rows(),
+            codebooks.published(),
+            stage.after().isEmpty() ? null : codebooks.before(),
+            new PublishedReport(scope, stage, codes).page()),
+        folder,
+        local);
   }
 
   @Override

@@ -84,16 +84,6 @@ public final class RunFolder {
     add(name, ours);
   }
 
-  /** Puts an object whose content differs from try to try: the one that is there first stays. */
-  public void putFirst(String name, byte[] bytes) throws IOException {
-    Location at = folder.resolve(name);
-    if (store.create(at, bytes)) {
-      add(name, Content.of(new ByteArrayInputStream(bytes)));
-    } else {
-      add(name, stored(at));
-    }
-  }
-
   /**
    * Puts the manifest over everything that was put before it; the run is complete then.
    *

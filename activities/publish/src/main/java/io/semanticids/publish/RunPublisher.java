@@ -7,7 +7,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes a whole run: every object of its folder, the manifest last. */
+/**
+ * Publishes a run: every object of its folder that is a function of data and request. Timings and the
+ * manifest, which comes last, are its caller's.
+ */
 public final class RunPublisher {
   private RunPublisher() {}
 
@@ -25,17 +28,14 @@ public final class RunPublisher {
       long count,
       Codebook codebook,
       @Nullable Codebook before,
-      ReportPage page,
-      Timings timings,
-      Lineage lineage) {}
+      ReportPage page) {}
 
   /**
-   * Publishes a run; again if it was interrupted.
+   * Puts everything but timings and manifest; again if it was interrupted.
    *
    * @param temporary an existing folder that holds one file at a time; the caller deletes it
-   * @return the manifest that the folder has now
    */
-  public static Manifest publish(Run run, RunFolder folder, Path temporary) throws IOException {
+  public static void put(Run run, RunFolder folder, Path temporary) throws IOException {
     SemanticIdFiles.write(
         run.items(), run.count(), temporary, (name, file) -> move(folder, name, file));
     codebook(run.codebook(), folder, "codebook/", temporary);
@@ -45,8 +45,6 @@ public final class RunPublisher {
     }
     folder.put(ReportJson.NAME, ReportJson.write(run.page().report()));
     folder.put(ReportPage.NAME, run.page().html());
-    folder.putFirst(Timings.NAME, run.timings().write());
-    return folder.finish(run.lineage());
   }
 
   private static void codebook(Codebook codebook, RunFolder folder, String place, Path temporary)
