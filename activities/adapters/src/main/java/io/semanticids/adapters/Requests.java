@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import io.semanticids.balance.BalanceOptions;
 import io.semanticids.catalogue.CatalogueFields;
+import io.semanticids.catalogue.MatrixSegment;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.store.Location;
 import io.semanticids.store.StoreDeniedException;
@@ -11,6 +12,7 @@ import io.semanticids.workflows.activity.Columns;
 import io.semanticids.workflows.activity.EmbeddingModel;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Translates the records of the wire into those of the stages. */
@@ -41,6 +43,22 @@ final class Requests {
         model.instruction(),
         model.pooling(),
         model.precision());
+  }
+
+  /** Where the given vectors lie now, training rows first. */
+  static List<MatrixSegment> segments(StageScope scope) {
+    String test = scope.context().test();
+    return scope
+        .engines()
+        .catalogues()
+        .segments(
+            location(scope, scope.context().dataset()),
+            test == null ? null : location(scope, test));
+  }
+
+  /** A location that this worker may touch. */
+  static Location location(StageScope scope, String uri) {
+    return scope.stores().roots().require(Location.parse(uri));
   }
 
   /** The folder of a checkpoint on this machine. */
