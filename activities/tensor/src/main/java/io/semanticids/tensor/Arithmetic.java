@@ -1,21 +1,30 @@
 package io.semanticids.tensor;
 
 /**
- * An engine for the heavy arithmetic. {@link PlainArithmetic} is the reference; the tensor engine is held against it.
+ * An engine for the heavy arithmetic. {@link PlainArithmetic} is the reference; the tensor engine
+ * is held against it.
  *
  * <p>Thread-safe. Kernels are not: each thread opens its own.
  */
 public interface Arithmetic extends AutoCloseable {
-  /** The height of a block where nobody asks for another: 512 to 8,192 rows are about equally fast. */
+  /**
+   * The height of a block where nobody asks for another: 512 to 8,192 rows are about equally fast.
+   */
   int BLOCK = 2_048;
 
-  /** Opens a kernel for these codewords and blocks of at most {@code height} rows. The caller closes it. */
+  /**
+   * Opens a kernel for these codewords and blocks of at most {@code height} rows. The caller closes
+   * it.
+   */
   CostKernel costs(Codewords codewords, CostScale scale, int height);
 
   /** How many threads a pass should use. */
   int threads();
 
-  /** Results are the same to the byte within one class, such as {@code cpu-x86_64-avx2-mkl-AVX2,STRICT}. */
+  /**
+   * Results are the same to the byte within one class, such as {@code
+   * cpu-x86_64-avx2-mkl-AVX2,STRICT}.
+   */
   String deviceClass();
 
   @Override

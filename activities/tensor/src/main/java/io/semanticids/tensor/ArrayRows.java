@@ -21,6 +21,10 @@ record ArrayRows(float[] values, int dimension) implements Rows {
   public void read(long first, int count, float[] target) {
     Objects.checkFromIndexSize(first, count, count());
     System.arraycopy(
-        values, Math.toIntExact(first * dimension), target, 0, Math.multiplyExact(count, dimension));
+        values,
+        Math.toIntExact(first * dimension),
+        target,
+        0,
+        Math.multiplyExact(count, dimension));
   }
 }

@@ -1,8 +1,8 @@
 package io.semanticids.tensor;
 
 /**
- * The codewords of one level: {@code size x dimension} float32, row-major. The array is not copied and must not be
- * changed afterwards.
+ * The codewords of one level: {@code size x dimension} float32, row-major. The array is not copied
+ * and must not be changed afterwards.
  */
 public record Codewords(float[] values, int size, int dimension) {
   public Codewords {

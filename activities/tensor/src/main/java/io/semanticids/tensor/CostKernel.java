@@ -1,10 +1,14 @@
 package io.semanticids.tensor;
 
-/** Costs of a block of rows against the codewords it was opened for. Owned by one thread; owns native memory. */
+/**
+ * Costs of a block of rows against the codewords it was opened for. Owned by one thread; owns
+ * native memory.
+ */
 public interface CostKernel extends AutoCloseable {
   /**
-   * Writes {@code costs[i * K + k] = rint(factor * (|c_k|^2 - 2 r_i.c_k))} for {@code i < count}, {@code k < K}: the
-   * squared distance less {@code |r_i|^2}, which is the same for all codewords of a row.
+   * Writes {@code costs[i * K + k] = rint(factor * (|c_k|^2 - 2 r_i.c_k))} for {@code i < count},
+   * {@code k < K}: the squared distance less {@code |r_i|^2}, which is the same for all codewords
+   * of a row.
    *
    * <p>A row's costs depend neither on {@code count} nor on the row's place in the block.
    *

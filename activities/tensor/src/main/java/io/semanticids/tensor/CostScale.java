@@ -1,12 +1,12 @@
 package io.semanticids.tensor;
 
 /**
- * The fixed point of costs: an integer cost is {@code rint(factor * D)} with a power-of-two {@code factor}, so that
- * sums and comparisons of costs are exact.
+ * The fixed point of costs: an integer cost is {@code rint(factor * D)} with a power-of-two {@code
+ * factor}, so that sums and comparisons of costs are exact.
  *
- * <p>{@code D = |c|^2 - 2 r.c} lies within {@code [-2 R M, M^2 + 2 R M]} for row norms up to R and codeword norms up to
- * M; the factor is the largest power of two that keeps {@code |factor * D|} below 2^27, so costs fit an int and sums over
- * 2^26 rows stay below 2^53.
+ * <p>{@code D = |c|^2 - 2 r.c} lies within {@code [-2 R M, M^2 + 2 R M]} for row norms up to R and
+ * codeword norms up to M; the factor is the largest power of two that keeps {@code |factor * D|}
+ * below 2^27, so costs fit an int and sums over 2^26 rows stay below 2^53.
  */
 public record CostScale(double factor) {
   private static final double LIMIT = 1 << 27;

@@ -1,8 +1,8 @@
 package io.semanticids.tensor;
 
 /**
- * Told of work as it is done, from any thread. An implementation may throw to stop the work (cancelled, draining); the
- * exception reaches the caller of the work unchanged.
+ * Told of work as it is done, from any thread. An implementation may throw to stop the work
+ * (cancelled, draining); the exception reaches the caller of the work unchanged.
  */
 @FunctionalInterface
 public interface Progress {

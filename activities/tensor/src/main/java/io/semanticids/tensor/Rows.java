@@ -19,7 +19,10 @@ public interface Rows {
    */
   void read(long first, int count, float[] target);
 
-  /** Rows that lie in an array: {@code values} is {@code count x dimension}, row-major, and is not copied. */
+  /**
+   * Rows that lie in an array: {@code values} is {@code count x dimension}, row-major, and is not
+   * copied.
+   */
   static Rows of(float[] values, int dimension) {
     return new ArrayRows(values, dimension);
   }

@@ -1,0 +1,74 @@
+package io.semanticids.tensor;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/**
+ * Tensor programs on DJL's PyTorch engine.
+ *
+ * <p>A program runs on one thread; work is spread over Java threads, each with a kernel of its own.
+ * The programs are the same for every device.
+ */
+public final class TensorArithmetic implements Arithmetic {
+  private static final String ENGINE = "PyTorch";
+
+  private final int threads;
+  private final Device device;
+  private final Model costs;
+
+  private TensorArithmetic(int threads, Device device, Model costs) {
+    this.threads = threads;
+    this.device = device;
+    this.costs = costs;
+  }
+
+  /** An engine on this machine's processor whose passes use this many threads. */
+  public static TensorArithmetic open(int threads) {
+    return open(threads, Device.cpu());
+  }
+
+  private static TensorArithmetic open(int threads, Device device) {
+    if (threads <= 0) {
+      throw new IllegalArgumentException(
+          "The number of threads (%d) must be positive.".formatted(threads));
+    }
+    Processor.requireSupported();
+    Processor.oneThreadAnOperation();
+    return new TensorArithmetic(threads, device, load("Costs", device));
+  }
+
+  private static Model load(String program, Device device) {
+    Model model = Model.newInstance(program, device, ENGINE);
+    try {
+      model.load(new ByteArrayInputStream(ProgramArchive.of(program)));
+      return model;
+    } catch (IOException | MalformedModelException e) {
+      model.close();
+      throw new IllegalStateException(
+          "The tensor program %s does not load on %s.".formatted(program, device), e);
+    }
+  }
+
+  @Override
+  public CostKernel costs(Codewords codewords, CostScale scale, int height) {
+    return new TensorCostKernel(costs, device, codewords, scale, height);
+  }
+
+  @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
+  public String deviceClass() {
+    return Processor.deviceClass();
+  }
+
+  @Override
+  public void close() {
+    costs.close();
+  }
+}

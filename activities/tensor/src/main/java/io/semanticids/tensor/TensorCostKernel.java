@@ -1,0 +1,108 @@
+package io.semanticids.tensor;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Costs by one matrix product a block: the program gets {@code bias_k = factor |c_k|^2} and the
+ * weights {@code -2 factor c_k} (exact, as the factor is a power of two), adds, rounds half to even
+ * and makes integers.
+ *
+ * <p>The rows of a product may depend on how many there are, above all where they are few: a block
+ * is always computed at its full height, a multiple of {@value #STEP} rows. Rows beyond {@code
+ * count} are left over from earlier blocks; nobody looks at their costs.
+ */
+final class TensorCostKernel implements CostKernel {
+  private static final int STEP = 16;
+
+  private final int size;
+  private final int dimension;
+  private final int height;
+  private final double largestNorm;
+  private final NDManager manager;
+  private final Predictor<NDList, NDList> program;
+  private final NDList inputs;
+
+  /** Memory of the first input. */
+  private final FloatBuffer block;
+
+  TensorCostKernel(Model model, Device device, Codewords codewords, CostScale scale, int height) {
+    KernelArguments.requireHeight(height);
+    this.size = codewords.size();
+    this.dimension = codewords.dimension();
+    this.height = height;
+    this.largestNorm = KernelArguments.largestNorm(codewords, scale);
+    this.manager = model.getNDManager().newSubManager(device);
+    this.program = model.newPredictor(new NoopTranslator(null));
+    int computed = Math.multiplyExact((height + STEP - 1) / STEP, STEP);
+    ByteBuffer bytes = direct(Math.multiplyExact(computed, dimension));
+    this.block = bytes.asFloatBuffer();
+    this.inputs =
+        new NDList(
+            manager.create(bytes, new Shape(computed, dimension), DataType.FLOAT32),
+            manager.create(bias(codewords, scale)),
+            manager.create(weights(codewords, scale), new Shape(size, dimension)));
+  }
+
+  private static ByteBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  private static float[] bias(Codewords codewords, CostScale scale) {
+    float[] bias = new float[codewords.size()];
+    for (int k = 0; k < bias.length; k++) {
+      double sum = 0;
+      for (int j = 0; j < codewords.dimension(); j++) {
+        double value = codewords.values()[k * codewords.dimension() + j];
+        sum += value * value;
+      }
+      bias[k] = (float) (scale.factor() * sum);
+    }
+    return bias;
+  }
+
+  private static float[] weights(Codewords codewords, CostScale scale) {
+    float[] weights = new float[codewords.values().length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (-2 * scale.factor() * codewords.values()[i]);
+    }
+    return weights;
+  }
+
+  @Override
+  public void costs(float[] rows, int count, int[] costs) {
+    KernelArguments.requireBlock(rows, count, costs, height, dimension, size);
+    block.clear().put(rows, 0, count * dimension);
+    try (NDList outputs = program.predict(inputs)) {
+      KernelArguments.requireNorm(outputs.get(1).getFloat(), largestNorm);
+      outputs
+          .get(0)
+          .toByteBuffer(true)
+          .order(ByteOrder.nativeOrder())
+          .asIntBuffer()
+          .get(costs, 0, count * size);
+    } catch (TranslateException e) {
+      throw new IllegalStateException(
+          "The tensor program for %d rows of dimension %d against %d codewords failed."
+              .formatted(height, dimension, size),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    manager.close();
+  }
+}
