@@ -36,7 +36,9 @@ abstract class StoreFixture {
 
   @AfterEach
   void close() {
-    stores.close();
+    if (stores != null) {
+      stores.close();
+    }
   }
 
   static byte[] bytes(String text) {
