@@ -5,8 +5,8 @@ import io.semanticids.embed.GateException;
 import io.semanticids.embed.ModelException;
 import io.semanticids.store.DamagedObjectException;
 import io.semanticids.store.InvalidLocationException;
-import io.semanticids.store.OutsideRootsException;
 import io.semanticids.store.MissingObjectException;
+import io.semanticids.store.OutsideRootsException;
 import io.semanticids.store.StoreDeniedException;
 import io.semanticids.store.StoreException;
 import io.semanticids.store.StoreFullException;
@@ -47,7 +47,8 @@ final class Failures {
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       boolean last = Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS;
       if (!repeats(e) || (last && !passes(e))) {
-        throw fatal(e, e instanceof StoreException ? FailureTypes.STORE : FailureTypes.PROGRAM_ERROR);
+        throw fatal(
+            e, e instanceof StoreException ? FailureTypes.STORE : FailureTypes.PROGRAM_ERROR);
       }
       throw ApplicationFailure.newFailureWithCause(message(e), e.getClass().getSimpleName(), e);
     }

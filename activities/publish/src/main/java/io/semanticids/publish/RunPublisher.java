@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a run: every object of its folder that is a function of data and request. Timings and the
- * manifest, which comes last, are its caller's.
+ * Publishes a run: every object of its folder that is a function of data and request. Timings and
+ * the manifest, which comes last, are its caller's.
  */
 public final class RunPublisher {
   private RunPublisher() {}

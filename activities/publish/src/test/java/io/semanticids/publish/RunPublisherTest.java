@@ -76,16 +76,16 @@ class RunPublisherTest {
   void publishingAgainChangesNothing() throws IOException {
     Manifest first = publish(run(60));
     List<ObjectInfo> before = stores.list(run);
-    assertThat(publish(run(60)).isEqualTo(first);
+    assertThat(publish(run(60))).isEqualTo(first);
     assertThat(stores.list(run)).isEqualTo(before);
     stores.delete(run.resolve(Manifest.NAME));
-    assertThat(publish(run(60)).isEqualTo(first);
+    assertThat(publish(run(60))).isEqualTo(first);
   }
 
   @Test
   void anotherRunsFolderIsRefused() throws IOException {
     publish(run(60));
-    assertThatThrownBy(() -> publish(run(61))
+    assertThatThrownBy(() -> publish(run(61)))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("part-00000.parquet exists with other content")
         .hasMessageContaining("another name");
