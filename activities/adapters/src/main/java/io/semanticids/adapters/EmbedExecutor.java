@@ -112,7 +112,7 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
   private static TextEmbedder embedder(StageScope scope, Stage.Embed stage) {
     return scope
         .engines()
-        .embedder(Requests.model(scope.stores(), stage.model(), scope.context().weights()));
+        .embedder(Requests.model(scope.engines(), stage.model(), scope.context().weights()));
   }
 
   @Override

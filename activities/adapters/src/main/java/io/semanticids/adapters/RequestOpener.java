@@ -139,7 +139,7 @@ final class RequestOpener {
     ModelSettings settings =
         new ModelSettings(
             request.model(),
-            weights == null ? null : Requests.folder(engines.stores(), weights.uri()),
+            weights == null ? null : engines.checkpoint(weights),
             request.dimensions(),
             request.maxTokens(),
             request.normalize() == null || request.normalize(),

@@ -5,12 +5,9 @@ import io.semanticids.catalogue.CatalogueFields;
 import io.semanticids.catalogue.MatrixSegment;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.store.Location;
-import io.semanticids.store.StoreDeniedException;
-import io.semanticids.store.Stores;
 import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Columns;
 import io.semanticids.workflows.activity.EmbeddingModel;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +30,10 @@ final class Requests {
         settings.tau(), settings.iterations(), settings.batch(), settings.refit(), size, seed);
   }
 
-  static ModelSettings model(Stores stores, EmbeddingModel model, @Nullable String weights) {
+  static ModelSettings model(Engines engines, EmbeddingModel model, @Nullable String weights) {
     return new ModelSettings(
         model.name(),
-        weights == null ? null : folder(stores, weights),
+        weights == null ? null : engines.checkpoint(Location.parse(weights)),
         model.dimensions(),
         model.maxTokens(),
         model.normalize(),
@@ -59,16 +56,5 @@ final class Requests {
   /** A location that this worker may touch. */
   static Location location(StageScope scope, String uri) {
     return scope.stores().roots().require(Location.parse(uri));
-  }
-
-  /** The folder of a checkpoint on this machine. */
-  static Path folder(Stores stores, String weights) {
-    Location at = stores.roots().require(Location.parse(weights));
-    if (!at.local()) {
-      throw new StoreDeniedException(
-          "weights %s: a checkpoint is read from a local folder so far. Copy it below a local root of the workers."
-              .formatted(at.uri()));
-    }
-    return at.path();
   }
 }
