@@ -1,5 +1,8 @@
 package io.semanticids.quantize;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import io.semanticids.tensor.Codewords;
 
 /**
@@ -26,9 +29,14 @@ public final class ExactSums {
    * maxNorm}.
    */
   public ExactSums(int size, int dimension, double maxNorm) {
+    this(size, dimension, FixedPoint.factor(maxNorm, VALUE_BITS - 1), 0);
+  }
+
+  private ExactSums(int size, int dimension, double factor, long count) {
     this.size = size;
     this.dimension = dimension;
-    this.factor = FixedPoint.factor(maxNorm, VALUE_BITS - 1);
+    this.factor = factor;
+    this.count = count;
     this.sums = new long[Math.multiplyExact(size, dimension)];
     this.counts = new long[size];
   }
@@ -78,6 +86,32 @@ public final class ExactSums {
   /** How many vectors have this code. */
   public long count(int code) {
     return counts[code];
+  }
+
+  /** Writes all of it; {@link #read} gives an equal one back. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    out.writeInt(dimension);
+    out.writeDouble(factor);
+    for (long sum : sums) {
+      out.writeLong(sum);
+    }
+    for (long number : counts) {
+      out.writeLong(number);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static ExactSums read(DataInput in) throws IOException {
+    ExactSums read = new ExactSums(in.readInt(), in.readInt(), in.readDouble(), 0);
+    for (int i = 0; i < read.sums.length; i++) {
+      read.sums[i] = in.readLong();
+    }
+    for (int k = 0; k < read.size; k++) {
+      read.counts[k] = in.readLong();
+      read.count += read.counts[k];
+    }
+    return read;
   }
 
   /**

@@ -3,7 +3,8 @@ package io.semanticids.workflows.activity;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A finished stage's output, named by what made it: {@code <output>/artifacts/<stage>/<fingerprint>/}.
+ * A finished stage's output, named by what made it: {@code
+ * <output>/artifacts/<stage>/<fingerprint>/}.
  *
  * @param stage the stage's name, as {@link Stage#name()}
  * @param fingerprint 64 hexadecimal digits

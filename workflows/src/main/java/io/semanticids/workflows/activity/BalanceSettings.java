@@ -3,7 +3,8 @@ package io.semanticids.workflows.activity;
 /**
  * How a level is balanced.
  *
- * @param tau the last temperature, in units of the level's mean squared error; 0: the default schedule ("auto")
+ * @param tau the last temperature, in units of the level's mean squared error; 0: the default
+ *     schedule ("auto")
  * @param iterations upper bound of the Newton steps on the sample
  * @param batch rows in a block of a pass
  * @param refit centroids follow the balanced assignment

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the fields of the text, joined in this order
  * @param separator what stands between them
  * @param group the field of the product group, null for none
- * @param optional those of the above that may be missing from the catalogue (because they are defaults)
+ * @param optional those of the above that may be missing from the catalogue (because they are
+ *     defaults)
  */
 public record Columns(
     String id, List<String> text, String separator, @Nullable String group, List<String> optional) {

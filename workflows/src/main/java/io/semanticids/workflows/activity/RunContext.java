@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param shardRows rows in a shard, a multiple of 512
  */
 public record RunContext(
-    String output, String dataset, @Nullable String test, @Nullable String weights, int shardRows) {}
+    String output,
+    String dataset,
+    @Nullable String test,
+    @Nullable String weights,
+    int shardRows) {}

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stage computes: its own settings and the artifacts it reads. Paths, roots and the cut into shards are not in
- * it, so they enter no fingerprint.
+ * What a stage computes: its own settings and the artifacts it reads. Paths, roots and the cut into
+ * shards are not in it, so they enter no fingerprint.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "stage")
 @JsonSubTypes({
@@ -60,7 +60,8 @@ public sealed interface Stage {
    * @param previous the fits of the levels before it
    * @param level from 1
    */
-  record Fit(Artifact items, Artifact vectors, List<Artifact> previous, int level, int size, long seed)
+  record Fit(
+      Artifact items, Artifact vectors, List<Artifact> previous, int level, int size, long seed)
       implements Stage {
     public Fit {
       previous = List.copyOf(previous);
@@ -87,7 +88,8 @@ public sealed interface Stage {
   /**
    * Fits one level of the "after" codes on the sample's residuals: what the levels before it left.
    *
-   * @param fit the unbalanced fit whose centroids are kept ({@code refit: false}); null: fitted anew
+   * @param fit the unbalanced fit whose centroids are kept ({@code refit: false}); null: fitted
+   *     anew
    * @param balance null: the level is not balanced
    */
   record FitLevel(
@@ -151,8 +153,8 @@ public sealed interface Stage {
   /**
    * Every row's code at one level.
    *
-   * @param repair whose moves are applied to training rows and whose potentials rule test rows; null: plain nearest
-   *     codeword
+   * @param repair whose moves are applied to training rows and whose potentials rule test rows;
+   *     null: plain nearest codeword
    */
   record Assign(
       Artifact items,

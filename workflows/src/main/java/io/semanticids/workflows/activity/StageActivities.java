@@ -3,10 +3,16 @@ package io.semanticids.workflows.activity;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** Plans, computes and finishes any stage. All three may run any number of times, on any worker, at once. */
+/**
+ * Plans, computes and finishes any stage. All three may run any number of times, on any worker, at
+ * once.
+ */
 @ActivityInterface
 public interface StageActivities {
-  /** Says which units of the stage are not committed yet; where none are wanted, finds the finished artifact. */
+  /**
+   * Says which units of the stage are not committed yet; where none are wanted, finds the finished
+   * artifact.
+   */
   @ActivityMethod(name = "PlanStage")
   StagePlan plan(StageInput input);
 

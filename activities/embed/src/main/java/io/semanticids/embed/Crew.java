@@ -1,0 +1,137 @@
+package io.semanticids.embed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * A fixed number of threads that work off lists of tasks in order. The first failure drops what has
+ * not begun.
+ */
+final class Crew implements AutoCloseable {
+  private final ExecutorService executor;
+  private final int threads;
+
+  Crew(String name, int threads) {
+    this.threads = threads;
+    this.executor =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Runs all tasks. When it returns, by whatever way, none of them is at work any more, so that
+   * native memory can be freed.
+   *
+   * @throws EmbeddingException when a task fails, or when the calling thread is interrupted (the
+   *     interrupt stays set)
+   */
+  void run(List<Callable<Void>> tasks) {
+    AtomicInteger next = new AtomicInteger();
+    List<Future<?>> workers = new ArrayList<>();
+    for (int i = 0; i < Math.min(threads, tasks.size()); i++) {
+      workers.add(executor.submit(() -> workOff(tasks, next)));
+    }
+    Throwable failure = null;
+    boolean interrupted = false;
+    for (Future<?> worker : workers) {
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          worker.get();
+          waiting = false;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          next.set(tasks.size());
+        } catch (ExecutionException e) {
+          failure = failure == null ? e.getCause() : failure;
+          waiting = false;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddingException("Embedding was interrupted.");
+    }
+    if (failure != null) {
+      rethrow(failure);
+    }
+  }
+
+  private static Void workOff(List<Callable<Void>> tasks, AtomicInteger next) throws Exception {
+    boolean done = false;
+    try {
+      for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+        tasks.get(i).call();
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        next.set(tasks.size());
+      }
+    }
+    return null;
+  }
+
+  /** What a listener threw: not a failure of the work, and passed on as it is. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stopped(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
+  /** Tells a listener from inside a task. */
+  static void tell(IntConsumer listener, int count) {
+    try {
+      listener.accept(count);
+    } catch (RuntimeException e) {
+      throw new Stopped(e);
+    }
+  }
+
+  /** The failure with its own type where callers know it; the stack is the worker's. */
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof Stopped) {
+      throw (RuntimeException) failure.getCause();
+    }
+    if (failure instanceof NullPointerException || failure instanceof EmbeddingException) {
+      throw (RuntimeException) failure;
+    }
+    throw new EmbeddingException("The model failed: " + failure.getMessage(), failure);
+  }
+
+  /** Waits for tasks at work, then ends the threads. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = executor.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.semanticids.embed;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Opens the models that a request can name. */
+public final class TextEmbedders {
+  private static final Set<String> NAMES =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(Arrays.stream(KnownModel.values()).map(KnownModel::text).toList()));
+
+  private TextEmbedders() {}
+
+  /** The names that {@link ModelSettings#name} can have, the default one first. */
+  public static Set<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * What is wrong with the settings, one line a problem; empty when nothing is. Loads nothing:
+   * problems inside a checkpoint's files show in {@link #open}.
+   */
+  public static List<String> problems(ModelSettings settings) {
+    return SettingsCheck.problems(settings);
+  }
+
+  /** What the model's vectors depend on. Reads all its files, but computes nothing. */
+  public static ModelIdentity identity(ModelSettings settings) {
+    require(settings);
+    return builtIn(settings) ? MiniLm.identity(settings) : CheckpointModel.identity(settings);
+  }
+
+  /** Opens a model on all processors. The caller closes it. */
+  public static TextEmbedder open(ModelSettings settings) {
+    return open(settings, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Opens a model. The number of threads changes how fast it is, and nothing else.
+   *
+   * @throws ModelException when the settings have {@link #problems} or the files do not hold the
+   *     model
+   */
+  public static TextEmbedder open(ModelSettings settings, int threads) {
+    require(settings);
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "The number of threads (%d) must be positive.".formatted(threads));
+    }
+    return builtIn(settings)
+        ? MiniLm.open(settings, threads)
+        : CheckpointModel.open(settings, threads);
+  }
+
+  private static boolean builtIn(ModelSettings settings) {
+    return settings.name().equals(KnownModel.MINILM.text());
+  }
+
+  private static void require(ModelSettings settings) {
+    List<String> problems = problems(settings);
+    if (!problems.isEmpty()) {
+      throw ModelException.of(problems);
+    }
+  }
+}

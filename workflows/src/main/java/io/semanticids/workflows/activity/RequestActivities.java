@@ -1,0 +1,24 @@
+package io.semanticids.workflows.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The two ends of a run: reading its request, and noting how long it took. */
+@ActivityInterface
+public interface RequestActivities {
+  /**
+   * Validates the request whole, looks at what it points to, and claims the run's name.
+   *
+   * @throws io.temporal.failure.ApplicationFailure of type {@link FailureTypes#INVALID_REQUEST},
+   *     with all problems
+   */
+  @ActivityMethod(name = "OpenRequest")
+  OpenedRequest open(@Nullable JsonNode request, String run);
+
+  /** Writes timings.json of a run unless it is there. */
+  @ActivityMethod(name = "RecordTimings")
+  void recordTimings(RunContext context, String run, Map<String, StageTimings> timings);
+}

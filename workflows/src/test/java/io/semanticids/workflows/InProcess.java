@@ -1,0 +1,146 @@
+package io.semanticids.workflows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.CodecDataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A Temporal server in this process, with workers of both queues. */
+final class InProcess implements AutoCloseable {
+  static final String RUN = "autumn-256";
+
+  /** Seconds; a run of fakes takes one or two. */
+  private static final int PATIENCE = 60;
+
+  private static final int MOST_PAYLOAD_BYTES = 32 << 10;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  final TestWorkflowEnvironment server;
+  final PayloadBudget budget = new PayloadBudget(MOST_PAYLOAD_BYTES);
+
+  private InProcess(boolean timeSkipping, boolean budgeted) {
+    server =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(timeSkipping)
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(
+                            budgeted
+                                ? new CodecDataConverter(
+                                    DefaultDataConverter.newDefaultInstance(), List.of(budget))
+                                : DefaultDataConverter.newDefaultInstance())
+                        .build())
+                .build());
+  }
+
+  /** Both queues polled, time as it passes, no payload over 32 KiB. */
+  static InProcess with(FakeActivities activities) {
+    return new InProcess(false, true).polling(activities);
+  }
+
+  /** The same, for inputs that are too large. */
+  static InProcess withAnyPayload(FakeActivities activities) {
+    return new InProcess(false, false).polling(activities);
+  }
+
+  /** Time skips; no queue is polled yet. */
+  static InProcess skippingTime() {
+    return new InProcess(true, true);
+  }
+
+  private InProcess polling(FakeActivities activities) {
+    Worker cpu = server.newWorker(TaskQueues.CPU);
+    SemanticIdsWorkflows.registerOn(cpu);
+    cpu.registerActivitiesImplementations(activities);
+    server.newWorker(TaskQueues.GPU).registerActivitiesImplementations(activities);
+    server.start();
+    return this;
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return MAPPER.readTree(text.replace('\'', '"'));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  WorkflowStub start(Object... input) {
+    WorkflowStub stub =
+        server
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "BuildSemanticIds",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.CPU)
+                    .setWorkflowId(RUN)
+                    .build());
+    stub.start(input);
+    return stub;
+  }
+
+  WorkflowStub startValid() {
+    return start(json("{'dataset': 's3://b/items/'}"));
+  }
+
+  BuildResult run() {
+    return result(startValid());
+  }
+
+  static BuildResult result(WorkflowStub stub) {
+    try {
+      return stub.getResult(PATIENCE, TimeUnit.SECONDS, BuildResult.class);
+    } catch (TimeoutException e) {
+      throw new AssertionError("The run has not ended within %d s.".formatted(PATIENCE), e);
+    }
+  }
+
+  static RunStatus status(WorkflowStub stub) {
+    return stub.query("status", RunStatus.class);
+  }
+
+  static String currentDetails(WorkflowStub stub) {
+    return stub.query("__temporal_workflow_metadata", WorkflowMetadata.class).getCurrentDetails();
+  }
+
+  WorkflowExecutionHistory history(String workflowId) {
+    return server.getWorkflowClient().fetchHistory(workflowId);
+  }
+
+  List<HistoryEvent> events(String workflowId, EventType type) {
+    return history(workflowId).getEvents().stream()
+        .filter(event -> event.getEventType() == type)
+        .toList();
+  }
+
+  /** The run and the children that it started. */
+  List<String> workflowIds() {
+    List<String> ids = new java.util.ArrayList<>();
+    ids.add(RUN);
+    events(RUN, EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED).stream()
+        .map(event -> event.getChildWorkflowExecutionStartedEventAttributes())
+        .forEach(child -> ids.add(child.getWorkflowExecution().getWorkflowId()));
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
