@@ -20,7 +20,7 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
    * Texts are embedded in windows of so many global rows, so that no cut into shards can change a
    * vector.
    */
-  private static final int WINDOW = 512;
+  private static final int WINDOW = TextEmbedder.WINDOW;
 
   private static final int GATE_TEXTS = 32;
 
@@ -67,11 +67,10 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
       List<String> window = firstAppearances(shard, texts, vectors, from, done);
       float[] target = new float[window.size() * dimension];
       if (!window.isEmpty()) {
-        embedder.embed(window, target);
+        embedder.embed(window, target, progress::advanced);
       }
       System.arraycopy(target, 0, embedded, done * dimension, target.length);
       done += window.size();
-      progress.advanced(window.size());
     }
     commit(scope, unit, shard, embedded, dimension);
   }
@@ -113,7 +112,7 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
   private static TextEmbedder embedder(StageScope scope, Stage.Embed stage) {
     return scope
         .engines()
-        .embedder(Requests.model(scope.stores(), stage.model(), scope.context().weights()));
+        .embedder(Requests.model(scope.engines(), stage.model(), scope.context().weights()));
   }
 
   @Override

@@ -9,7 +9,10 @@ import io.semanticids.store.StoreSettings;
 import io.semanticids.store.Stores;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.TensorArithmetic;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a process opens once and keeps: stores, the engine of the numeric passes, the model. */
@@ -17,6 +20,7 @@ final class Engines implements AutoCloseable {
   private final WorkerSettings settings;
   private final Stores stores;
   private final Catalogues catalogues;
+  private final Map<Location, Path> checkpoints = new ConcurrentHashMap<>();
   private volatile boolean draining;
   private @Nullable Arithmetic arithmetic;
   private @Nullable ModelSettings openModel;
@@ -26,7 +30,7 @@ final class Engines implements AutoCloseable {
     this.settings = settings;
     List<Location> roots = settings.roots().stream().map(Location::parse).toList();
     this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
-    this.catalogues = new Catalogues(stores, settings.cache());
+    this.catalogues = new Catalogues(stores, stores.temporaryFolder());
   }
 
   WorkerSettings settings() {
@@ -66,6 +70,11 @@ final class Engines implements AutoCloseable {
       openModel = model;
     }
     return embedder;
+  }
+
+  /** The folder of a checkpoint on this machine: fetched once a process where it is remote. */
+  Path checkpoint(Location at) {
+    return checkpoints.computeIfAbsent(stores.roots().require(at), stores::localFolder);
   }
 
   boolean draining() {

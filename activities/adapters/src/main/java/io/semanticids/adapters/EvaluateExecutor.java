@@ -125,6 +125,11 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
   }
 
   @Override
+  public boolean scratch() {
+    return true;
+  }
+
+  @Override
   public JsonNode finish(StageScope scope, Stage.Evaluate stage, Progress progress) {
     int units = units(scope, stage);
     Sums sums = LevelFiles.read(scope, scope.artifact(), 0, Sums::read);

@@ -20,20 +20,13 @@ final class Items {
   private final JsonNode facts;
   private final List<ItemShardInfo> shards;
   private final long[] firstRows;
-  private final JsonNode segments;
 
-  private Items(
-      StageScope scope,
-      Artifact artifact,
-      JsonNode facts,
-      List<ItemShardInfo> shards,
-      JsonNode segments) {
+  private Items(StageScope scope, Artifact artifact, JsonNode facts, List<ItemShardInfo> shards) {
     this.scope = scope;
     this.artifact = artifact;
     this.facts = facts;
     this.shards = shards;
     this.firstRows = shards.stream().mapToLong(ItemShardInfo::firstRow).toArray();
-    this.segments = segments;
   }
 
   static Items read(StageScope scope, Artifact artifact) {
@@ -49,12 +42,7 @@ final class Items {
               shard.path("firstVector").asLong(),
               shard.path("vectors").asInt()));
     }
-    return new Items(
-        scope,
-        artifact,
-        scope.marker(artifact, CATALOGUE_PART).facts(),
-        shards,
-        catalogue.path("segments"));
+    return new Items(scope, artifact, scope.marker(artifact, CATALOGUE_PART).facts(), shards);
   }
 
   /** One shard of the catalogue and the distinct texts that appear in it first. */
@@ -94,8 +82,9 @@ final class Items {
     return facts.path("maxNorm").asDouble();
   }
 
-  JsonNode segments() {
-    return segments;
+  /** Whether the given vectors are read where they lie. */
+  boolean inPlace() {
+    return facts.path("inPlace").asBoolean();
   }
 
   List<ItemShardInfo> shards() {

@@ -9,7 +9,6 @@ import io.semanticids.catalogue.ItemShard;
 import io.semanticids.catalogue.Prepared;
 import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
-import io.semanticids.store.Location;
 import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Stage;
@@ -38,15 +37,14 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
 
   @Override
   public void compute(StageScope scope, Stage.Prepare stage, int unit, Progress progress) {
-    Location dataset = scope.stores().roots().require(Location.parse(scope.context().dataset()));
     String test = scope.context().test();
     ArrayNode shards = Json.CANONICAL.createArrayNode();
     long[] nextVector = {0};
     Catalogues catalogues = scope.engines().catalogues();
     Prepared prepared =
         catalogues.prepare(
-            dataset,
-            test == null ? null : scope.stores().roots().require(Location.parse(test)),
+            Requests.location(scope, scope.context().dataset()),
+            test == null ? null : Requests.location(scope, test),
             Requests.fields(stage.columns()),
             scope.context().shardRows(),
             shard -> {
@@ -56,7 +54,6 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
             },
             progress::advanced);
     ObjectNode catalogue = Json.object();
-    catalogue.set("segments", Json.tree(prepared.segments()));
     catalogue.set("shards", shards);
     scope
         .output()
@@ -126,6 +123,7 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
     facts.put("distinct", prepared.distinct());
     facts.put("dimension", prepared.dimension());
     facts.put("maxNorm", prepared.maxNorm());
+    facts.put("inPlace", !prepared.segments().isEmpty());
     facts.set("warnings", Json.tree(prepared.warnings()));
     return facts;
   }

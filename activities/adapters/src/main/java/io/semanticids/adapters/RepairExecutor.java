@@ -59,6 +59,11 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
   }
 
   @Override
+  public boolean scratch() {
+    return true;
+  }
+
+  @Override
   public JsonNode finish(StageScope scope, Stage.Repair stage, Progress progress) {
     int units = units(scope, stage);
     Moves all = LevelFiles.read(scope, scope.artifact(), 0, Moves::read);

@@ -26,6 +26,7 @@ import io.semanticids.workflows.request.Tau;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Validates a request whole, looks at what it points to, and claims the run's name. */
@@ -39,10 +40,15 @@ final class RequestOpener {
   private static final int VECTOR_SHARD_ROWS = 65_536;
 
   private final Engines engines;
+  private final LongConsumer hashed;
   private final List<String> problems = new ArrayList<>();
 
-  RequestOpener(Engines engines) {
+  /**
+   * @param hashed told of the bytes of the catalogue as they are hashed
+   */
+  RequestOpener(Engines engines, LongConsumer hashed) {
     this.engines = engines;
+    this.hashed = hashed;
   }
 
   OpenedRequest open(@Nullable JsonNode input, String run) {
@@ -95,8 +101,8 @@ final class RequestOpener {
             shardRows);
     Stage.Prepare prepare =
         new Stage.Prepare(
-            engines.catalogues().identity(dataset),
-            test == null ? null : engines.catalogues().identity(test),
+            engines.catalogues().identity(dataset, hashed),
+            test == null ? null : engines.catalogues().identity(test, hashed),
             columns);
     double tau = request.tau() instanceof Tau.Fixed fixed ? fixed.sigmas() : 0;
     return new OpenedRequest(
@@ -139,7 +145,7 @@ final class RequestOpener {
     ModelSettings settings =
         new ModelSettings(
             request.model(),
-            weights == null ? null : Requests.folder(engines.stores(), weights.uri()),
+            weights == null ? null : engines.checkpoint(weights),
             request.dimensions(),
             request.maxTokens(),
             request.normalize() == null || request.normalize(),

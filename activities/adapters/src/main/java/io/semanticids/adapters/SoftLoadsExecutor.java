@@ -48,6 +48,11 @@ final class SoftLoadsExecutor implements StageExecutor<Stage.SoftLoads> {
   }
 
   @Override
+  public boolean scratch() {
+    return true;
+  }
+
+  @Override
   public JsonNode finish(StageScope scope, Stage.SoftLoads stage, Progress progress) {
     int units = units(scope, stage);
     SoftLoads all = LevelFiles.read(scope, scope.artifact(), 0, SoftLoads::read);

@@ -29,6 +29,11 @@ interface StageExecutor<S extends Stage> {
   /** Computes a unit and commits it. */
   void compute(StageScope scope, S stage, int unit, Progress progress);
 
+  /** Whether units are of no use once the stage is finished: sums that its result has taken in. */
+  default boolean scratch() {
+    return false;
+  }
+
   /** Puts the committed units together; returns the facts that go into the manifest. */
   JsonNode finish(StageScope scope, S stage, Progress progress);
 }

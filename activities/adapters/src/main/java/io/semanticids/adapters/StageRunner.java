@@ -113,9 +113,13 @@ final class StageRunner implements StageActivities {
             manifest.put("version", executor.version());
             manifest.put("deviceClass", executor.numeric() ? engines.deviceClass() : "");
             manifest.set("settings", Json.tree(input.stage()));
-            manifest.put("units", executor.units(scope, input.stage()));
+            int units = executor.units(scope, input.stage());
+            manifest.put("units", units);
             manifest.set("facts", facts[0]);
             JsonNode winner = scope.output().commitManifest(manifest);
+            if (executor.scratch()) {
+              scope.output().deleteParts(units);
+            }
             engines.listener().finished(input.stage().name());
             return result(scope, winner.path("facts"), seconds(begun));
           }

@@ -2,12 +2,13 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Items.ItemShardInfo;
+import io.semanticids.catalogue.MatrixSegment;
 import io.semanticids.store.Location;
 import io.semanticids.store.MappedFile;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ final class StoredVectors implements Rows {
   private final int dimension;
   private final double maxNorm;
   private final List<Segment> segments = new ArrayList<>();
-  private final long[] firstVectors;
+  private final List<Long> firstVectors = new ArrayList<>();
   private final StoredPart[] rowParts;
 
   /** Where a segment lies: values of {@code type} from {@code offset} on. */
@@ -61,7 +62,6 @@ final class StoredVectors implements Rows {
     this.dimension = dimension;
     this.maxNorm = maxNorm;
     this.rowParts = new StoredPart[items.shards().size()];
-    this.firstVectors = new long[Math.max(items.shards().size(), items.segments().size())];
   }
 
   /**
@@ -75,29 +75,30 @@ final class StoredVectors implements Rows {
     StoredVectors stored =
         new StoredVectors(
             scope, items, facts.path("dimension").asInt(), facts.path("maxNorm").asDouble());
-    if (given && items.segments().size() > 0) {
-      stored.addSegmentsInPlace(items.segments());
+    if (given && items.inPlace()) {
+      stored.addSegmentsInPlace();
     } else {
       stored.addParts(vectors, given);
     }
     return stored;
   }
 
-  private void addSegmentsInPlace(JsonNode places) {
+  /** Found anew from the files' headers: the catalogue may have moved since it was prepared. */
+  private void addSegmentsInPlace() {
     long first = 0;
-    for (JsonNode place : places) {
-      Location at = scope.stores().roots().require(Location.parse(place.path("uri").asText()));
-      String type = place.path("type").asText();
-      long offset = place.path("offset").asLong();
-      firstVectors[segments.size()] = first;
-      segments.add(new Segment(() -> new Place(scope.map(scope.stores().local(at)), type, offset)));
-      first += place.path("rows").asLong();
+    for (MatrixSegment place : Requests.segments(scope)) {
+      Location at = scope.stores().roots().require(Location.parse(place.uri()));
+      firstVectors.add(first);
+      segments.add(
+          new Segment(
+              () -> new Place(scope.map(scope.stores().local(at)), place.type(), place.offset())));
+      first += place.rows();
     }
   }
 
   private void addParts(Artifact vectors, boolean given) {
     for (ItemShardInfo shard : items.shards()) {
-      firstVectors[segments.size()] = given ? shard.firstRow() : shard.firstVector();
+      firstVectors.add(given ? shard.firstRow() : shard.firstVector());
       int number = given ? shard.index() + 1 : shard.index();
       segments.add(
           new Segment(
@@ -168,12 +169,12 @@ final class StoredVectors implements Rows {
     int to = at;
     while (left > 0) {
       int index = segmentOf(vector);
-      long end = index + 1 < segments.size() ? firstVectors[index + 1] : Long.MAX_VALUE;
+      long end = index + 1 < segments.size() ? firstVectors.get(index + 1) : Long.MAX_VALUE;
       int here = (int) Math.min(left, end - vector);
       segments
           .get(index)
           .place()
-          .read((vector - firstVectors[index]) * dimension, here * dimension, target, to);
+          .read((vector - firstVectors.get(index)) * dimension, here * dimension, target, to);
       vector += here;
       left -= here;
       to += here * dimension;
@@ -185,9 +186,9 @@ final class StoredVectors implements Rows {
    * segments).
    */
   private int segmentOf(long vector) {
-    int low = Arrays.binarySearch(firstVectors, 0, segments.size(), vector);
+    int low = Collections.binarySearch(firstVectors, vector);
     int index = low >= 0 ? low : -low - 2;
-    while (index + 1 < segments.size() && firstVectors[index + 1] == vector) {
+    while (index + 1 < segments.size() && firstVectors.get(index + 1) == vector) {
       index++;
     }
     return index;

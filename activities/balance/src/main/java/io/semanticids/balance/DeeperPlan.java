@@ -50,8 +50,11 @@ final class DeeperPlan {
     return checked(depths, moves);
   }
 
+  /**
+   * One more than the code's rows at most: a list that is not full is known to hold all of them.
+   */
   private static int deeper(int depth, double factor, long load) {
-    return (int) Math.min(load, Math.max(8L, (long) (depth * factor)));
+    return (int) Math.min(load + 1, Math.max(8L, (long) (depth * factor)));
   }
 
   private static Optional<RepairPlan> checked(int[] depths, Moves moves) {

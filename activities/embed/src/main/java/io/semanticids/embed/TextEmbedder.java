@@ -1,6 +1,7 @@
 package io.semanticids.embed;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Turns texts into vectors. Thread-safe; close it to free native memory. */
 public interface TextEmbedder extends AutoCloseable {
@@ -31,9 +32,16 @@ public interface TextEmbedder extends AutoCloseable {
    *     tokens is cut at its end
    * @param target receives {@code n x d} values, row-major, all finite; rows have unit length
    *     unless the settings say otherwise (a row of zeros, which has no direction, stays zero)
+   * @param embedded told after each batch how many texts it had, from any thread; what it throws
+   *     stops the work and reaches the caller unchanged
    * @throws EmbeddingException when the model fails or yields a value that is not finite
    */
-  void embed(List<String> texts, float[] target);
+  void embed(List<String> texts, float[] target, IntConsumer embedded);
+
+  /** Embeds without telling of it. */
+  default void embed(List<String> texts, float[] target) {
+    embed(texts, target, count -> {});
+  }
 
   @Override
   void close();

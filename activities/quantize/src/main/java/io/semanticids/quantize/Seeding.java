@@ -14,9 +14,7 @@ import java.util.Arrays;
  * equal to a centroid have distance 0, all others at least 1, and sums are exact.
  */
 final class Seeding {
-  /**
-   * Rows of a tile, which is stored dimension by dimension so that the sums of its rows vectorise.
-   */
+  /** Rows of a tile, {@code dimension x row}: the sums of its rows vectorise. */
   private static final int TILE = 256;
 
   private static final int DISTANCE_BITS = 30;
@@ -25,7 +23,7 @@ final class Seeding {
   private final int dimension;
   private final double factor;
   private final int threads;
-  private final float[][] tiles;
+  private final float[][][] tiles;
 
   /** Distance of each row from its nearest centroid so far, in integers, and their sums by tile. */
   private final int[] nearest;
@@ -40,7 +38,7 @@ final class Seeding {
     this.dimension = rows.dimension();
     this.factor = FixedPoint.factor(4 * maxNorm * maxNorm, DISTANCE_BITS);
     this.threads = threads;
-    this.tiles = new float[(count + TILE - 1) / TILE][];
+    this.tiles = new float[(count + TILE - 1) / TILE][][];
     this.nearest = new int[count];
     this.tileSums = new long[tiles.length];
     this.distances = new int[trials][count];
@@ -52,11 +50,11 @@ final class Seeding {
     }
   }
 
-  private float[] transpose(float[] block, int length) {
-    float[] tile = new float[TILE * dimension];
+  private float[][] transpose(float[] block, int length) {
+    float[][] tile = new float[dimension][TILE];
     for (int i = 0; i < length; i++) {
       for (int j = 0; j < dimension; j++) {
-        tile[j * TILE + i] = block[i * dimension + j];
+        tile[j][i] = block[i * dimension + j];
       }
     }
     return tile;
@@ -80,7 +78,7 @@ final class Seeding {
     while (true) {
       int best = candidates[accept(candidates)];
       copy(best, chosen, found++);
-      progress.advanced(0);
+      progress.advanced(count);
       long total = Arrays.stream(tileSums).sum();
       if (found == size || total == 0) {
         break;
@@ -116,7 +114,7 @@ final class Seeding {
   }
 
   private float value(int row, int j) {
-    return tiles[row / TILE][j * TILE + row % TILE];
+    return tiles[row / TILE][j][row % TILE];
   }
 
   /**
@@ -170,16 +168,17 @@ final class Seeding {
     }
   }
 
-  private void squares(float[] tile, int candidate, float[] squares) {
+  private void squares(float[][] tile, int candidate, float[] squares) {
     Arrays.fill(squares, 0f);
     for (int j = 0; j < dimension; j++) {
-      addSquares(tile, j * TILE, value(candidate, j), squares);
+      addSquares(tile[j], value(candidate, j), squares);
     }
   }
 
-  private static void addSquares(float[] tile, int at, float value, float[] squares) {
+  /** All arrays are read from index 0: with another offset Java 17 does not vectorise. */
+  private static void addSquares(float[] values, float value, float[] squares) {
     for (int i = 0; i < TILE; i++) {
-      float difference = tile[at + i] - value;
+      float difference = values[i] - value;
       squares[i] += difference * difference;
     }
   }

@@ -151,7 +151,8 @@ public final class ArtifactFolder {
               part, content.rows(), Files.size(file), sha256, object, seconds, content.facts()),
           file);
     } catch (IOException e) {
-      throw FileErrors.of("part %d of %s".formatted(part, location), e);
+      throw FileErrors.of(
+          "part %d of %s in %s".formatted(part, location, stores.temporaryFolder()), e);
     } finally {
       delete(file);
     }

@@ -145,6 +145,11 @@ public final class MappedFile implements AutoCloseable {
         (part, at, n) -> part.asLongBuffer().get(target, at, n));
   }
 
+  /** Reads {@code count} bytes from byte {@code offset} on into {@code target[0 .. count)}. */
+  public void bytes(long offset, int count, byte[] target) {
+    each(offset, count, Byte.BYTES, target.length, (part, at, n) -> part.get(target, at, n));
+  }
+
   private interface Reader {
     /**
      * Reads {@code count} values from the buffer's position on into {@code target[at .. at +

@@ -28,7 +28,9 @@ import java.util.function.Consumer;
  */
 final class ObjectCache {
   private static final String USED = "used";
-  private static final int MAX_NAME = 120;
+
+  /** In characters of at most three bytes each; file systems take 255 bytes. */
+  private static final int MAX_NAME = 80;
 
   private final Path folder;
   private final Path lock;
@@ -153,7 +155,8 @@ final class ObjectCache {
    */
   private static String name(Location at) {
     String name = at.name();
-    return name.length() <= MAX_NAME ? name : name.substring(name.length() - MAX_NAME);
+    int cut = Math.max(0, name.length() - MAX_NAME);
+    return name.substring(cut > 0 && Character.isLowSurrogate(name.charAt(cut)) ? cut + 1 : cut);
   }
 
   private void touch(Path entry) throws IOException {

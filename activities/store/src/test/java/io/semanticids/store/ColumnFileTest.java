@@ -84,6 +84,7 @@ class ColumnFileTest {
       assertThat(values).isEqualTo(floats(values.length));
       mapped.halfs(layout.at("/half/offset").asLong(), values.length, values);
       assertThat(values).isEqualTo(floats(values.length));
+      assertThat(TextColumn.read(mapped, layout.get("text"))).isEqualTo(texts(rows));
     }
     assertThat(layout.at("/half/bytes").asLong()).isEqualTo(2L * rows * dimension);
     assertThat(layout.at("/half/type").asText()).isEqualTo("float16");

@@ -140,8 +140,8 @@ class LocalStoreTest extends StoreContract {
                     }))
         .isInstanceOf(StoreFullException.class)
         .hasMessage(
-            "The disk is full while writing part 3 of %s: free space, or use a folder on another disk."
-                .formatted(artifact.location()));
+            "The disk is full while writing part 3 of %s in %s: free space, or use a folder on another disk."
+                .formatted(artifact.location(), stores.temporaryFolder()));
   }
 
   @Test

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,55 +12,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every store promises. */
-abstract class StoreContract {
+abstract class StoreContract extends ArtifactContract {
   private static final int BIG = (70 << 20) + 13;
-
-  @TempDir Path folder;
-  Location root;
-  Stores stores;
-
-  /** A root that nobody has used. */
-  abstract Location newRoot();
-
-  /** Stores over that root. */
-  abstract Stores open(StoreSettings settings);
-
-  /**
-   * Whether the store checks and writes in one step, so that exactly one of simultaneous creators
-   * wins.
-   */
-  boolean atomic() {
-    return true;
-  }
-
-  @BeforeEach
-  void open() {
-    root = newRoot();
-    stores = open(new StoreSettings(List.of(root), folder.resolve("cache"), 1L << 30));
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
-
-  static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
 
   static <T> List<T> together(int threads, Callable<T> action) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -270,138 +230,5 @@ abstract class StoreContract {
     Path local = stores.localFolder(root.resolve("model"));
     assertThat(local.resolve("config.json")).hasContent("{}");
     assertThat(local.resolve("1/weights.bin")).hasContent("w");
-  }
-
-  private ArtifactFolder artifact() {
-    return ArtifactFolder.of(stores, root, "embed", "f".repeat(64), OptionalInt.of(512));
-  }
-
-  private static PartWriter writer(String content) {
-    return file -> {
-      Files.writeString(file, content);
-      return new PartContent(content.length(), JsonNodeFactory.instance.objectNode().put("k", 1));
-    };
-  }
-
-  private static PartWriter never() {
-    return file -> {
-      throw new AssertionError("The part is done.");
-    };
-  }
-
-  @Test
-  void aCommittedPartIsFoundByOthers() {
-    PartMarker marker = artifact().commit(42, "txt", writer("hello"));
-    assertThat(marker.part()).isEqualTo(42);
-    assertThat(marker.rows()).isEqualTo(5);
-    assertThat(marker.bytes()).isEqualTo(5);
-    // echo -n hello | sha256sum
-    assertThat(marker.sha256())
-        .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
-    assertThat(marker.object()).matches("part-00042-[0-9a-f-]{36}\\.txt");
-    assertThat(marker.facts().get("k").asInt()).isEqualTo(1);
-    assertThat(artifact().location().uri())
-        .isEqualTo(root.uri() + "/artifacts/embed/" + "f".repeat(64) + "/rows-512");
-    assertThat(artifact().marker(42)).contains(marker);
-    assertThat(artifact().marker(41)).isEmpty();
-    assertThat(artifact().commit(42, "txt", never())).isEqualTo(marker);
-    assertThat(artifact().fetch(marker)).hasContent("hello");
-    assertThat(stores.list(root)).hasSize(2);
-    assertThat(stores.temporaryFolder()).isDirectoryNotContaining("glob:**.txt");
-  }
-
-  @Test
-  void aZombieAdoptsTheWinnersPartAndDeletesItsOwn() {
-    ArtifactFolder artifact = artifact();
-    PartMarker[] winner = new PartMarker[1];
-    PartMarker zombie =
-        artifact.commit(
-            0,
-            "txt",
-            file -> {
-              winner[0] = artifact().commit(0, "txt", writer("first"));
-              return writer("late").write(file);
-            });
-    assertThat(zombie).isEqualTo(winner[0]);
-    assertThat(artifact.fetch(zombie)).hasContent("first");
-    assertThat(stores.list(root)).hasSize(2);
-  }
-
-  @Test
-  void aFailedPartLeavesNothing() throws IOException {
-    ArtifactFolder artifact = artifact();
-    assertThatThrownBy(
-            () ->
-                artifact.commit(
-                    0,
-                    "txt",
-                    file -> {
-                      Files.writeString(file, "half");
-                      throw new IllegalStateException("broken");
-                    }))
-        .hasMessage("broken");
-    assertThat(stores.list(root)).isEmpty();
-    assertThat(stores.temporaryFolder()).isDirectoryNotContaining("glob:**.txt");
-    assertThat(artifact.commit(0, "txt", writer("whole")).bytes()).isEqualTo(5);
-  }
-
-  @Test
-  void oneManifestIsTheFirst() {
-    ArtifactFolder artifact = artifact();
-    ObjectNode first = JsonNodeFactory.instance.objectNode().put("parts", 3);
-    assertThat(artifact.manifest()).isEmpty();
-    assertThat(artifact.commitManifest(first)).isEqualTo(first);
-    assertThat(artifact().commitManifest(first.deepCopy().put("parts", 4))).isEqualTo(first);
-    assertThat(artifact().manifest()).contains(first);
-  }
-
-  @Test
-  void damageIsNamedWithItsRemedy() {
-    for (String content : List.of("hell", "help!", "hello and more", "")) {
-      ArtifactFolder artifact = ArtifactFolder.at(stores, root.resolve("d" + content.length()));
-      PartMarker marker = artifact.commit(0, "txt", writer("hello"));
-      Location object = artifact.location().resolve(marker.object());
-      stores.delete(object);
-      if (!content.isEmpty()) {
-        stores.create(object, bytes(content));
-      }
-      assertThatThrownBy(() -> artifact.fetch(marker))
-          .isInstanceOf(DamagedObjectException.class)
-          .hasMessageContaining(object.toString())
-          .hasMessageContaining("sid gc --damaged");
-      assertThat(artifact.remake(marker, writer("other"))).isFalse();
-      assertThat(artifact.remake(marker, writer("hello"))).isTrue();
-      assertThat(artifact.fetch(marker)).hasContent("hello");
-    }
-  }
-
-  @Test
-  void anUnreadableMarkerIsNamed() {
-    ArtifactFolder artifact = artifact();
-    Location at = artifact.location().resolve("part-00000.json");
-    for (String content : List.of("", "{", "[]", "{\"format\": 2}", "{\"format\": 1}")) {
-      stores.create(at, bytes(content));
-      assertThatThrownBy(() -> artifact.marker(0))
-          .isInstanceOf(DamagedObjectException.class)
-          .hasMessageContaining(at.toString());
-      stores.delete(at);
-    }
-  }
-
-  @Test
-  void scratchIsDeletedAndTheRestIsFoundByItsOwner() {
-    ArtifactFolder artifact = artifact();
-    artifact.commit(0, "txt", writer("a"));
-    PartMarker kept = artifact.commit(7, "txt", writer("b"));
-    artifact.deleteParts(3);
-    assertThat(artifact.markers()).containsExactly(kept);
-    Location orphan = artifact.location().resolve("part-00001-" + UUID.randomUUID() + ".arrow");
-    stores.create(orphan, bytes("x"));
-    assertThat(artifact.orphans(Instant.now().minusSeconds(60))).isEmpty();
-    assertThat(artifact.orphans(Instant.now().plusSeconds(60)))
-        .extracting(ObjectInfo::at)
-        .containsExactly(orphan);
-    artifact.drop();
-    assertThat(stores.list(root)).isEmpty();
   }
 }
