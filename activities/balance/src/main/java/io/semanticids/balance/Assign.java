@@ -1,6 +1,7 @@
 package io.semanticids.balance;
 
 import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 
@@ -9,8 +10,9 @@ public final class Assign {
   private Assign() {}
 
   /**
-   * Training rows: {@code level} is the start of the repair and {@link RepairResult#override}
-   * follows. Test rows and all later ones: {@code level.withPotentials(repair.potentials())}.
+   * The code of each row. Training rows: {@code level} is the start of the repair and {@link
+   * RepairResult#override} follows. Test rows and all later ones: {@code
+   * level.withPotentials(repair.potentials())}.
    *
    * @param target receives {@code count} codes
    */
@@ -22,6 +24,22 @@ public final class Assign {
       int[] target,
       Arithmetic arithmetic,
       Progress progress) {
-    throw Pending.error();
+    BlockPass.run(
+        arithmetic,
+        rows,
+        first,
+        count,
+        level.codewords(),
+        level.scale(),
+        level.batch(),
+        () -> new RowScores(level.potentials()),
+        (scores, firstRow, height, values, costs) -> {
+          int at = (int) (firstRow - first);
+          for (int i = 0; i < height; i++) {
+            target[at + i] = scores.best(costs, i * level.size());
+          }
+        },
+        (one, other) -> one,
+        progress);
   }
 }

@@ -24,7 +24,7 @@ public record BalanceOptions(
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException(
           "A level of %d codes cannot be balanced: 1 to %d can; it would take %d MB for each of several K x K tables."
-              .formatted(size, MAX_SIZE, (long) size * size * 8 >> 20));
+              .formatted(size, MAX_SIZE, ((long) size * size * 8) >> 20));
     }
   }
 

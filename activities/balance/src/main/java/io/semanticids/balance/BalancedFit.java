@@ -1,14 +1,44 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.KMeans;
+import io.semanticids.quantize.KMeansSettings;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
-/** Fits centroids and potentials of one level on a sample. */
+/**
+ * Fits centroids and potentials of one level on a sample: unbalanced k-means, annealed Newton steps
+ * on the potentials, then rounds of balanced Lloyd (centroids become the means of the rows that the
+ * potentials give them, and the potentials follow).
+ */
 public final class BalancedFit {
-  private BalancedFit() {}
+  private static final double TAU = 0.01;
+  private static final int MIN_ROUNDS = 3;
+  private static final int MAX_ROUNDS = 8;
+  private static final double TOLERANCE = 1e-3;
+  private static final double MARGIN = 1.0;
+
+  private final Rows sample;
+  private final double maxRowNorm;
+  private final BalanceOptions options;
+  private final Arithmetic arithmetic;
+  private final Progress progress;
+
+  private BalancedFit(
+      Rows sample,
+      double maxRowNorm,
+      BalanceOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
+    this.sample = sample;
+    this.maxRowNorm = maxRowNorm;
+    this.options = options;
+    this.arithmetic = arithmetic;
+    this.progress = progress;
+  }
 
   /**
    * Fits one level.
@@ -26,6 +56,120 @@ public final class BalancedFit {
       BalanceOptions options,
       Arithmetic arithmetic,
       Progress progress) {
-    throw Pending.error();
+    if (sample.count() < 1 || rows < sample.count() || !(maxRowNorm >= 0)) {
+      throw new IllegalArgumentException(
+          "A sample of %d rows of norm at most %s cannot stand for %d rows."
+              .formatted(sample.count(), maxRowNorm, rows));
+    }
+    if (initial != null && initial.size() != options.size()) {
+      throw new IllegalArgumentException(
+          "%d centroids were given for a level of %d codes."
+              .formatted(initial.size(), options.size()));
+    }
+    Codewords codewords =
+        initial != null
+            ? initial
+            : KMeans.fit(
+                    sample,
+                    maxRowNorm,
+                    KMeansSettings.of(options.size(), options.seed()),
+                    arithmetic,
+                    progress)
+                .codewords();
+    return new BalancedFit(sample, maxRowNorm, options, arithmetic, progress)
+        .balance(codewords, rows);
+  }
+
+  /**
+   * Fits potentials alone: the codewords, sigma, tau and fixed point are those of {@code level}.
+   *
+   * @param sample {@code n x d}, n at least 1
+   * @param rows how many rows the sample stands for
+   */
+  public static FittedLevel potentials(
+      Rows sample,
+      long rows,
+      BalancedLevel level,
+      BalanceOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
+    BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
+    SampleCosts costs = fit.costs(level.codewords(), level.scale());
+    PotentialFit found = fit.fit(costs, level.sigma(), level.tau());
+    return new FittedLevel(
+        level.withPotentials(found.potentials()),
+        FirstPlan.of(costs, found.potentials(), MARGIN * fixed(level.tau(), costs), rows),
+        0);
+  }
+
+  private FittedLevel balance(Codewords unbalanced, long rows) {
+    Codewords codewords = unbalanced;
+    SampleCosts costs = costs(codewords);
+    double squares = meanSquare();
+    SoftLoads plain = costs.softLoads(Potentials.zero(codewords.size(), costs.scale()), 1);
+    double sigma = Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
+    double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
+    PotentialFit fit = fit(costs, sigma, tau);
+    int steps = fit.steps();
+    int rounds = 0;
+    if (options.refit()) {
+      double before = squares + fit.smooth() / costs.scale().factor();
+      boolean better = true;
+      while (rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
+        codewords = costs.means(costs.codes(fit.potentials()), maxRowNorm);
+        costs = costs(codewords);
+        fit = fit(costs, sigma, tau);
+        steps += fit.steps();
+        rounds++;
+        double after = squares + fit.smooth() / costs.scale().factor();
+        better = before - after > TOLERANCE * Math.abs(before);
+        before = after;
+      }
+    }
+    BalancedLevel level =
+        new BalancedLevel(
+            codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());
+    RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
+    return new FittedLevel(level, plan, rounds);
+  }
+
+  /**
+   * From zero each time: means of balanced rows need far smaller potentials than the centroids
+   * before them.
+   */
+  private PotentialFit fit(SampleCosts costs, double sigma, double tau) {
+    PotentialFit fit =
+        new PotentialFit(costs, Potentials.zero(costs.size(), costs.scale()), fixed(tau, costs));
+    fit.anneal(sigma * costs.scale().factor(), options.iterations());
+    return fit;
+  }
+
+  private SampleCosts costs(Codewords codewords) {
+    return costs(codewords, CostScale.of(maxRowNorm, codewords));
+  }
+
+  private SampleCosts costs(Codewords codewords, CostScale scale) {
+    return new SampleCosts(sample, codewords, scale, options.batch(), arithmetic, progress);
+  }
+
+  private static double fixed(double tau, SampleCosts costs) {
+    return Math.max(1, tau * costs.scale().factor());
+  }
+
+  /** The mean of {@code |r|^2}, exact to the last digit of its fixed point. */
+  private double meanSquare() {
+    CostScale scale = BalancedLevel.squares(maxRowNorm);
+    int dimension = sample.dimension();
+    int height = 1_024;
+    float[] block = new float[Math.multiplyExact(height, dimension)];
+    long sum = 0;
+    for (long first = 0; first < sample.count(); first += height) {
+      int count = (int) Math.min(height, sample.count() - first);
+      sample.read(first, count, block);
+      for (int i = 0; i < count; i++) {
+        sum += scale.toFixed(RowScores.square(block, i * dimension, dimension));
+      }
+    }
+    return scale.toReal(sum) / sample.count();
   }
 }

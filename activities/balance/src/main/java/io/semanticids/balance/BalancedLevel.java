@@ -49,6 +49,10 @@ public record BalancedLevel(
 
   /** The fixed point of {@code |r|^2}: below 2^34 a row, so that 2^29 rows can be summed. */
   public CostScale squares() {
+    return squares(maxRowNorm);
+  }
+
+  static CostScale squares(double maxRowNorm) {
     double bound = Math.max(maxRowNorm * maxRowNorm, Double.MIN_NORMAL);
     return new CostScale(
         Math.scalb(1.0, Math.max(-100, Math.min(100, 33 - Math.getExponent(bound)))));

@@ -1,14 +1,19 @@
 package io.semanticids.balance;
 
 import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Exact loads by one pass in row order, where no attempt of {@link Repair} reached them: right, but
- * not cheapest.
+ * Exact loads by one pass in row order, where no attempt of {@link Repair} reached them: each row
+ * takes the cheapest code that has room. Right, but not cheapest.
  */
 public final class LastResort {
+  private static final int HEIGHT = 2_048;
+
   private LastResort() {}
 
   /**
@@ -26,6 +31,60 @@ public final class LastResort {
       double lowerBound,
       Arithmetic arithmetic,
       Progress progress) {
-    throw Pending.error();
+    int size = start.size();
+    int dimension = rows.dimension();
+    long[] left = capacities.clone();
+    long[] moved = new long[1_024];
+    int[] codes = new int[1_024];
+    int found = 0;
+    long cost = 0;
+    long squares = 0;
+    float[] block = new float[Math.multiplyExact(HEIGHT, dimension)];
+    int[] costs = new int[Math.multiplyExact(HEIGHT, size)];
+    RowScores scores = new RowScores(start.potentials());
+    try (CostKernel kernel = arithmetic.costs(start.codewords(), start.scale(), HEIGHT)) {
+      for (long first = 0; first < count; first += HEIGHT) {
+        int height = (int) Math.min(HEIGHT, count - first);
+        rows.read(first, height, block);
+        kernel.costs(block, height, costs);
+        for (int i = 0; i < height; i++) {
+          int wanted = scores.best(costs, i * size);
+          int code = left[wanted] > 0 ? wanted : withRoom(scores.values, left);
+          left[code]--;
+          cost += costs[i * size + code];
+          squares += start.squares().toFixed(RowScores.square(block, i * dimension, dimension));
+          if (code != wanted) {
+            if (found == moved.length) {
+              moved = Arrays.copyOf(moved, 2 * found);
+              codes = Arrays.copyOf(codes, 2 * found);
+            }
+            moved[found] = first + i;
+            codes[found++] = code;
+          }
+        }
+        progress.advanced(height);
+      }
+    }
+    double real = Math.max(0, start.squares().toReal(squares) + start.scale().toReal(cost));
+    return new RepairResult(
+        Arrays.copyOf(moved, found),
+        Arrays.copyOf(codes, found),
+        capacities.clone(),
+        capacities.clone(),
+        start.potentials(),
+        real,
+        Math.min(real, lowerBound),
+        false,
+        Optional.empty());
+  }
+
+  private static int withRoom(int[] scores, long[] left) {
+    int best = -1;
+    for (int k = 0; k < scores.length; k++) {
+      if (left[k] > 0 && (best < 0 || scores[k] < scores[best])) {
+        best = k;
+      }
+    }
+    return best;
   }
 }

@@ -1,5 +1,7 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.GatheredRows;
+import io.semanticids.quantize.SampleRows;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.Progress;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole level in one process: fit, two Newton passes, repair, codes. */
 public final class LevelBalancer {
+  private static final int NEWTON_PASSES = 2;
+
   private LevelBalancer() {}
 
   /**
@@ -20,7 +24,12 @@ public final class LevelBalancer {
    */
   public record LevelCodes(int[] codes, BalancedLevel level, RepairResult repair, int attempts) {}
 
-  /** Balances all rows. */
+  /**
+   * Balances all rows: fewer than 2^31.
+   *
+   * @param maxRowNorm no row is longer
+   * @param initial centroids to start from; null: k-means on the sample first
+   */
   public static LevelCodes balance(
       Rows rows,
       double maxRowNorm,
@@ -29,6 +38,66 @@ public final class LevelBalancer {
       RepairOptions repair,
       Arithmetic arithmetic,
       Progress progress) {
-    throw Pending.error();
+    long sampled = SampleRows.size(rows.count(), options.size(), rows.dimension());
+    Rows sample =
+        GatheredRows.copy(
+            new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())));
+    FittedLevel fitted =
+        BalancedFit.fit(sample, rows.count(), maxRowNorm, initial, options, arithmetic, progress);
+    return balance(rows, fitted, repair, arithmetic, progress);
+  }
+
+  /** Balances all rows, of which a sample was fitted. */
+  public static LevelCodes balance(
+      Rows rows,
+      FittedLevel fitted,
+      RepairOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
+    BalancedLevel level = fitted.level();
+    for (int pass = 0; pass < NEWTON_PASSES; pass++) {
+      level =
+          NewtonStep.apply(
+              SoftLoads.collect(rows, 0, rows.count(), level, arithmetic, progress), level);
+    }
+    return repair(rows, level, fitted.plan(), options, arithmetic, progress);
+  }
+
+  /** Makes the loads under the level's potentials exact. */
+  static LevelCodes repair(
+      Rows rows,
+      BalancedLevel level,
+      RepairPlan first,
+      RepairOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
+    RepairPlan plan = first;
+    RepairResult result;
+    int attempt = 0;
+    while (true) {
+      attempt++;
+      Moves moves = Moves.collect(rows, 0, rows.count(), level, plan, arithmetic, progress);
+      long[] capacities = Capacities.of(moves.loads());
+      result = Repair.solve(moves, level, capacities, attempt, options);
+      if (result.next().isEmpty()) {
+        break;
+      }
+      plan = result.next().get();
+    }
+    if (!result.exact()) {
+      result =
+          LastResort.solve(
+              rows,
+              rows.count(),
+              level,
+              result.capacities(),
+              result.lowerBound(),
+              arithmetic,
+              progress);
+    }
+    int[] codes = new int[Math.toIntExact(rows.count())];
+    Assign.codes(rows, 0, codes.length, level, codes, arithmetic, progress);
+    result.override(0, codes.length, codes);
+    return new LevelCodes(codes, level.withPotentials(result.potentials()), result, attempt);
   }
 }

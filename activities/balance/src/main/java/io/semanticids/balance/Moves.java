@@ -1,6 +1,8 @@
 package io.semanticids.balance;
 
 import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.BlockPass;
+import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.io.DataInput;
@@ -8,10 +10,36 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The cheapest moves between codes, and the sums of one streamed pass. Merges to the same whatever
- * the cut.
+ * The cheapest moves between codes, and the sums of one streamed pass: what a repair needs. Merges
+ * to the same bytes wherever the rows were cut and in any order.
+ *
+ * <p>Held for each ordered pair (j, k): the plan's number of rows of j that would move to k at
+ * least {@code (cost_k - g_k) - (cost_j - g_j)}, ties by row. Rows of the plan's atoms are counted
+ * apart. For each code, a histogram of its other rows' cheapest margins, from which a lower bound
+ * follows where the lists are too short for a proof.
  */
 public final class Moves {
+  private final RepairPlan plan;
+  private final PairLists lists;
+  private final Atoms atoms;
+  private final long[] loads;
+  private final long[] seconds;
+  private long rows;
+  private long dual;
+  private long squares;
+
+  Moves(RepairPlan plan) {
+    this(plan, new PairLists(plan), new Atoms(plan.atomCount()));
+  }
+
+  private Moves(RepairPlan plan, PairLists lists, Atoms atoms) {
+    this.plan = plan;
+    this.lists = lists;
+    this.atoms = atoms;
+    this.loads = new long[plan.size()];
+    this.seconds = new long[plan.size() * Margins.BINS];
+  }
+
   /** Streams rows {@code [first, first + count)} under the level's (start) potentials. */
   public static Moves collect(
       Rows rows,
@@ -21,28 +49,168 @@ public final class Moves {
       RepairPlan plan,
       Arithmetic arithmetic,
       Progress progress) {
-    throw Pending.error();
+    int dimension = rows.dimension();
+    CostScale squares = level.squares();
+    return BlockPass.run(
+            arithmetic,
+            rows,
+            first,
+            count,
+            level.codewords(),
+            level.scale(),
+            level.batch(),
+            () -> new Collector(new Moves(plan), level.potentials()),
+            (collector, firstRow, height, values, costs) -> {
+              for (int i = 0; i < height; i++) {
+                collector.add(
+                    firstRow + i,
+                    costs,
+                    i * level.size(),
+                    squares.toFixed(RowScores.square(values, i * dimension, dimension)));
+              }
+            },
+            Collector::merge,
+            progress)
+        .moves;
   }
 
-  /** Adds the moves of other rows, collected under the same plan, to these and returns these. */
+  /**
+   * Adds the moves of other rows, collected under the same plan and potentials, to these and
+   * returns these.
+   */
   public Moves merge(Moves other) {
-    throw Pending.error();
+    if (!plan.sameAs(other.plan)) {
+      throw new IllegalArgumentException("Moves of two different plans cannot be merged.");
+    }
+    lists.merge(other.lists);
+    atoms.merge(other.atoms);
+    for (int k = 0; k < loads.length; k++) {
+      loads[k] += other.loads[k];
+    }
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] += other.seconds[i];
+    }
+    rows += other.rows;
+    dual += other.dual;
+    squares += other.squares;
+    return this;
   }
 
   /**
    * Rows that each code holds under the start potentials: the argument of {@link Capacities#of}.
    */
   public long[] loads() {
-    throw Pending.error();
+    return loads.clone();
+  }
+
+  /** How many rows were seen. */
+  public long rows() {
+    return rows;
+  }
+
+  /** {@code sum_i min_k (cost_ik - g_k)} in integer costs. */
+  long dual() {
+    return dual;
+  }
+
+  /** {@code sum_i |r_i|^2} in units of {@link BalancedLevel#squares()}. */
+  long squares() {
+    return squares;
+  }
+
+  RepairPlan plan() {
+    return plan;
+  }
+
+  PairLists lists() {
+    return lists;
+  }
+
+  Atoms atoms() {
+    return atoms;
+  }
+
+  /** Rows of code j, not of atoms, whose cheapest move lies in this bin. */
+  long seconds(int code, int bin) {
+    return seconds[code * Margins.BINS + bin];
   }
 
   /** Writes plan, sums and moves. */
   public void write(DataOutput out) throws IOException {
-    throw Pending.error();
+    plan.write(out);
+    out.writeLong(rows);
+    out.writeLong(dual);
+    out.writeLong(squares);
+    Packed.writeAll(out, loads);
+    Packed.writeAll(out, seconds);
+    lists.write(out);
+    atoms.write(out);
   }
 
   /** Reads what {@link #write} wrote. */
   public static Moves read(DataInput in) throws IOException {
-    throw Pending.error();
+    RepairPlan plan = RepairPlan.read(in);
+    long rows = in.readLong();
+    long dual = in.readLong();
+    long squares = in.readLong();
+    long[] loads = new long[plan.size()];
+    long[] seconds = new long[plan.size() * Margins.BINS];
+    Packed.readAll(in, loads);
+    Packed.readAll(in, seconds);
+    Moves read =
+        new Moves(plan, PairLists.read(in, plan), Atoms.read(in, plan.atomCount(), plan.size()));
+    System.arraycopy(loads, 0, read.loads, 0, loads.length);
+    System.arraycopy(seconds, 0, read.seconds, 0, seconds.length);
+    read.rows = rows;
+    read.dual = dual;
+    read.squares = squares;
+    return read;
+  }
+
+  /** Adds rows to moves. Owned by one thread. */
+  static final class Collector {
+    final Moves moves;
+    private final RowScores scores;
+
+    Collector(Moves moves, Potentials potentials) {
+      this.moves = moves;
+      this.scores = new RowScores(potentials);
+    }
+
+    Collector merge(Collector other) {
+      moves.merge(other.moves);
+      return this;
+    }
+
+    void add(long row, int[] costs, int offset, long square) {
+      int[] values = scores.values;
+      int size = values.length;
+      int best = scores.best(costs, offset);
+      int min = values[best];
+      moves.rows++;
+      moves.loads[best]++;
+      moves.dual += min;
+      moves.squares += square;
+      if (moves.plan.atomCount() > 0) {
+        int atom = moves.plan.atom(AtomKey.of(costs, offset, size));
+        if (atom >= 0) {
+          moves.atoms.add(atom, row, best, values);
+          return;
+        }
+      }
+      if (size == 1) {
+        return;
+      }
+      moves.seconds[best * Margins.BINS + Margins.bin(scores.second(best) - min)]++;
+      PairLists lists = moves.lists;
+      int[] limits = lists.limits;
+      int pairs = best * size;
+      for (int k = 0; k < size; k++) {
+        int margin = values[k] - min;
+        if (margin <= limits[pairs + k] && k != best) {
+          lists.offer(pairs + k, margin, row);
+        }
+      }
+    }
   }
 }

@@ -1,7 +1,13 @@
 package io.semanticids.balance;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Makes loads exact at least cost, by shortest paths over collected moves. */
 public final class Repair {
+  /** More attempts than this are not made where loads are not exact: {@link LastResort} is left. */
+  private static final int PATIENCE = 4;
+
   private Repair() {}
 
   /**
@@ -14,6 +20,57 @@ public final class Repair {
    */
   public static RepairResult solve(
       Moves moves, BalancedLevel start, long[] capacities, int attempt, RepairOptions options) {
-    throw Pending.error();
+    if (Arrays.stream(capacities).sum() != moves.rows() || capacities.length != start.size()) {
+      throw new IllegalArgumentException(
+          "%d capacities for %d rows do not fit %d codes and %d rows."
+              .formatted(
+                  capacities.length, Arrays.stream(capacities).sum(), start.size(), moves.rows()));
+    }
+    RepairItems items = new RepairItems(moves);
+    ExchangeGraph graph = new ExchangeGraph(moves, items);
+    ShortestPaths paths = new ShortestPaths(graph, items, moves.loads(), capacities);
+    boolean exact = paths.run();
+    Certificate certificate = new Certificate(moves, paths.drifts());
+    long[] raw = start.potentials().values().clone();
+    for (int k = 0; k < raw.length; k++) {
+      raw[k] += paths.drifts()[k];
+    }
+    Sums sums = new Sums(moves, start, start.potentials().dot(capacities));
+    long extra = items.extra();
+    boolean optimal = exact && certificate.optimal();
+    long slack = optimal ? 0 : exact ? Math.min(extra, certificate.shortfall()) : extra;
+    double cost = sums.real(extra);
+    double bound = sums.real(extra - slack);
+    boolean good = exact && (optimal || cost - bound <= options.gap() * bound);
+    boolean last = attempt >= options.attempts() + (exact ? 0 : PATIENCE);
+    Optional<RepairPlan> next =
+        good || last
+            ? Optional.empty()
+            : exact
+                ? DeeperPlan.where(certificate, moves)
+                : DeeperPlan.beyond(paths, moves, capacities);
+    long[] moved = items.moved();
+    return new RepairResult(
+        Arrays.stream(moved).map(move -> move >>> 12).toArray(),
+        Arrays.stream(moved).mapToInt(move -> (int) (move & 0xFFF)).toArray(),
+        paths.loads(),
+        capacities.clone(),
+        Potentials.of(raw, start.scale()),
+        cost,
+        bound,
+        optimal,
+        next);
+  }
+
+  /** The costs of a level's rows as squared distances. */
+  record Sums(Moves moves, BalancedLevel start, long dot) {
+    /**
+     * The dual value at the start and {@code extra} integer costs, as a sum of squared distances;
+     * at least 0.
+     */
+    double real(long extra) {
+      double fixed = start.scale().toReal(Math.addExact(Math.addExact(moves.dual(), dot), extra));
+      return Math.max(0, start.squares().toReal(moves.squares()) + fixed);
+    }
   }
 }

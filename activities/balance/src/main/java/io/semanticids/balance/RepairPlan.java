@@ -3,16 +3,103 @@ package io.semanticids.balance;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
-/** Which moves a pass collects. */
+/**
+ * Which moves a pass collects: for each ordered pair of codes how many of the cheapest, and which
+ * atoms (rows of equal costs that are many) are counted as one.
+ *
+ * <p>Memory of a pass is at most {@code 8 sum(depths)} bytes a thread, {@link #LIMIT} entries at
+ * most, besides {@code 8} bytes for each row of an atom; pairs that meet fewer rows take less.
+ */
 public final class RepairPlan {
+  /** The most moves that a plan may ask for: 512 MB. */
+  static final long LIMIT = 1L << 26;
+
+  private final int size;
+  private final int[] depths;
+  private final long[] atoms;
+
+  /**
+   * A plan.
+   *
+   * @param depths {@code K x K}; how many moves from code j to code k are kept stands at {@code j *
+   *     K + k}
+   * @param atoms {@link AtomKey}s, ascending
+   */
+  RepairPlan(int size, int[] depths, long[] atoms) {
+    if (depths.length != size * size) {
+      throw new IllegalArgumentException(
+          "%d depths are not those of %d x %d pairs.".formatted(depths.length, size, size));
+    }
+    this.size = size;
+    this.depths = depths;
+    this.atoms = atoms;
+    for (int k = 0; k < size; k++) {
+      depths[k * size + k] = 0;
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  int depth(int pair) {
+    return depths[pair];
+  }
+
+  int[] depths() {
+    return depths.clone();
+  }
+
+  long[] atoms() {
+    return atoms.clone();
+  }
+
+  /** The place of an atom, negative where the key is none. */
+  int atom(long key) {
+    return Arrays.binarySearch(atoms, key);
+  }
+
+  int atomCount() {
+    return atoms.length;
+  }
+
+  /** How many moves are kept at most. */
+  public long total() {
+    return Arrays.stream(depths).asLongStream().sum();
+  }
+
+  boolean sameAs(RepairPlan other) {
+    return this == other
+        || (size == other.size
+            && Arrays.equals(depths, other.depths)
+            && Arrays.equals(atoms, other.atoms));
+  }
+
   /** Writes the plan. */
   public void write(DataOutput out) throws IOException {
-    throw Pending.error();
+    out.writeInt(size);
+    for (int depth : depths) {
+      Packed.write(out, depth);
+    }
+    out.writeInt(atoms.length);
+    for (long atom : atoms) {
+      out.writeLong(atom);
+    }
   }
 
   /** Reads what {@link #write} wrote. */
   public static RepairPlan read(DataInput in) throws IOException {
-    throw Pending.error();
+    int size = in.readInt();
+    int[] depths = new int[Math.multiplyExact(size, size)];
+    for (int i = 0; i < depths.length; i++) {
+      depths[i] = Packed.readInt(in);
+    }
+    long[] atoms = new long[in.readInt()];
+    for (int i = 0; i < atoms.length; i++) {
+      atoms[i] = in.readLong();
+    }
+    return new RepairPlan(size, depths, atoms);
   }
 }

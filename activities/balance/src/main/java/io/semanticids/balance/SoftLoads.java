@@ -1,6 +1,8 @@
 package io.semanticids.balance;
 
 import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.BlockPass;
+import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.io.DataInput;
@@ -8,10 +10,35 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Sums of one streamed pass over a range of rows: what a Newton step needs. Exact, so it merges in
- * any order.
+ * Sums of one streamed pass over a range of rows: what a Newton step needs.
+ *
+ * <p>With {@code P_ik = exp(-(cost_ik - g_k) / tau) / Z_i}: soft loads {@code sum_i P_ik} in units
+ * of 2^-24 and {@code sum_i P_ij P_ik} in units of 2^-32, of entries of at least 2^-12 (smaller
+ * ones only add damping: what is left is still positive semi-definite). All sums are integers, so
+ * they merge in any order to the same.
  */
 public final class SoftLoads {
+  static final double SOFT_UNIT = 1 << 24;
+  static final double PAIR_UNIT = 1L << 32;
+  private static final int PAIR_FLOOR = 1 << 12;
+
+  private final int size;
+  private final long[] soft;
+  private final long[] hard;
+  private final long[] pairs;
+  private long rows;
+  private long dual;
+  private long smooth;
+  private long cost;
+  private long squares;
+
+  SoftLoads(int size) {
+    this.size = size;
+    this.soft = new long[size];
+    this.hard = new long[size];
+    this.pairs = new long[size * (size + 1) / 2];
+  }
+
   /** Streams rows {@code [first, first + count)} under the level's potentials and tau. */
   public static SoftLoads collect(
       Rows rows,
@@ -20,21 +47,211 @@ public final class SoftLoads {
       BalancedLevel level,
       Arithmetic arithmetic,
       Progress progress) {
-    throw Pending.error();
+    int size = level.size();
+    int dimension = rows.dimension();
+    CostScale squares = level.squares();
+    return BlockPass.run(
+            arithmetic,
+            rows,
+            first,
+            count,
+            level.codewords(),
+            level.scale(),
+            level.batch(),
+            () -> new Collector(new SoftLoads(size), level.potentials(), level.fixedTau()),
+            (collector, firstRow, height, values, costs) -> {
+              for (int i = 0; i < height; i++) {
+                collector.add(costs, i * size);
+                collector.sums.squares +=
+                    squares.toFixed(RowScores.square(values, i * dimension, dimension));
+              }
+            },
+            Collector::merge,
+            progress)
+        .sums;
   }
 
   /** Adds the sums of other rows to these and returns these. */
   public SoftLoads merge(SoftLoads other) {
-    throw Pending.error();
+    if (other.size != size) {
+      throw new IllegalArgumentException(
+          "Sums over %d codes and over %d cannot be merged.".formatted(size, other.size));
+    }
+    add(soft, other.soft);
+    add(hard, other.hard);
+    add(pairs, other.pairs);
+    rows += other.rows;
+    dual += other.dual;
+    smooth += other.smooth;
+    cost += other.cost;
+    squares += other.squares;
+    return this;
+  }
+
+  /** How many rows were seen. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Rows that each code holds under the potentials of the pass. */
+  public long[] hardLoads() {
+    return hard.clone();
+  }
+
+  /**
+   * The share of the rows that each code draws softly; they sum to 1. All 0 when there were no
+   * rows.
+   */
+  public double[] shares() {
+    double[] shares = new double[size];
+    for (int k = 0; k < size; k++) {
+      shares[k] = soft[k] / SOFT_UNIT / Math.max(1, rows);
+    }
+    return shares;
+  }
+
+  /** {@code sum_i min_k (cost_ik - g_k)}, in integer costs. */
+  public long dual() {
+    return dual;
+  }
+
+  /** {@code sum_i cost_ik} of the codes taken, in integer costs. */
+  public long cost() {
+    return cost;
+  }
+
+  /** {@code sum_i |r_i|^2} in units of {@link BalancedLevel#squares()}. */
+  public long squares() {
+    return squares;
+  }
+
+  /** Half the sum of {@code |load_k - N / K|} over N: the share of rows in excess. */
+  public double excess() {
+    double sum = 0;
+    for (long load : hard) {
+      sum += Math.abs(load - (double) rows / size);
+    }
+    return sum / 2 / Math.max(1, rows);
+  }
+
+  /** The smoothed {@link #dual()}, in integer costs. */
+  long smooth() {
+    return smooth;
+  }
+
+  /** The mean of {@code P_j P_k}. */
+  double pair(int j, int k) {
+    int high = Math.max(j, k);
+    return pairs[high * (high + 1) / 2 + Math.min(j, k)] / PAIR_UNIT / Math.max(1, rows);
+  }
+
+  int size() {
+    return size;
   }
 
   /** Writes the sums. */
   public void write(DataOutput out) throws IOException {
-    throw Pending.error();
+    out.writeInt(size);
+    for (long value : new long[] {rows, dual, smooth, cost, squares}) {
+      out.writeLong(value);
+    }
+    Packed.writeAll(out, soft);
+    Packed.writeAll(out, hard);
+    Packed.writeAll(out, pairs);
   }
 
   /** Reads what {@link #write} wrote. */
   public static SoftLoads read(DataInput in) throws IOException {
-    throw Pending.error();
+    SoftLoads sums = new SoftLoads(in.readInt());
+    sums.rows = in.readLong();
+    sums.dual = in.readLong();
+    sums.smooth = in.readLong();
+    sums.cost = in.readLong();
+    sums.squares = in.readLong();
+    Packed.readAll(in, sums.soft);
+    Packed.readAll(in, sums.hard);
+    Packed.readAll(in, sums.pairs);
+    return sums;
+  }
+
+  private static void add(long[] sum, long[] values) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += values[i];
+    }
+  }
+
+  /** Adds rows to sums. Owned by one thread. */
+  static final class Collector {
+    final SoftLoads sums;
+    private final RowScores scores;
+    private final Exponentials exponentials;
+    private final double tau;
+    private final int limit;
+    private final int[] index;
+    private final double[] weight;
+    private final long[] quantum;
+
+    Collector(SoftLoads sums, Potentials potentials, double fixedTau) {
+      this.sums = sums;
+      this.scores = new RowScores(potentials);
+      this.tau = fixedTau;
+      this.exponentials = new Exponentials(fixedTau);
+      this.limit = exponentials.limit();
+      this.index = new int[sums.size];
+      this.weight = new double[sums.size];
+      this.quantum = new long[sums.size];
+    }
+
+    Collector merge(Collector other) {
+      sums.merge(other.sums);
+      return this;
+    }
+
+    /** Adds one row's costs. */
+    void add(int[] costs, int offset) {
+      int[] values = scores.values;
+      int best = scores.best(costs, offset);
+      int min = values[best];
+      sums.rows++;
+      sums.hard[best]++;
+      sums.dual += min;
+      sums.cost += costs[offset + best];
+      int near = 0;
+      int bound = min + limit;
+      for (int k = 0; k < values.length; k++) {
+        if (values[k] <= bound) {
+          index[near++] = k;
+        }
+      }
+      if (near == 1) {
+        sums.smooth += min;
+        sums.soft[best] += 1 << 24;
+        sums.pairs[best * (best + 1) / 2 + best] += 1L << 32;
+        return;
+      }
+      double total = 0;
+      for (int t = 0; t < near; t++) {
+        weight[t] = exponentials.of(values[index[t]] - min);
+        total += weight[t];
+      }
+      sums.smooth += min - (long) Math.rint(tau * StrictMath.log(total));
+      double unit = SOFT_UNIT / total;
+      int heavy = 0;
+      for (int t = 0; t < near; t++) {
+        long share = (long) (weight[t] * unit + 0.5);
+        sums.soft[index[t]] += share;
+        if (share >= PAIR_FLOOR) {
+          index[heavy] = index[t];
+          quantum[heavy++] = share;
+        }
+      }
+      for (int t = 0; t < heavy; t++) {
+        int row = index[t] * (index[t] + 1) / 2;
+        long share = quantum[t];
+        for (int u = 0; u <= t; u++) {
+          sums.pairs[row + index[u]] += (share * quantum[u]) >> 16;
+        }
+      }
+    }
   }
 }

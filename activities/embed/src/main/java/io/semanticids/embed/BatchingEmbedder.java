@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 
 /**
  * Runs a {@link SentenceModel} over any number of texts: windows of 512, batches of equal lengths
@@ -15,9 +16,6 @@ import java.util.concurrent.atomic.LongAdder;
  * so neither the number of threads nor their order can show in a result.
  */
 final class BatchingEmbedder implements TextEmbedder {
-  /** Callers that want the same batches whatever they cut cut at multiples of this. */
-  static final int WINDOW = 512;
-
   /** Texts held as tokens at once: enough work between two waits, little memory. */
   private static final int GROUP = 8 * WINDOW;
 
@@ -59,7 +57,7 @@ final class BatchingEmbedder implements TextEmbedder {
   }
 
   @Override
-  public void embed(List<String> texts, float[] target) {
+  public void embed(List<String> texts, float[] target, IntConsumer embedded) {
     if (closed.get()) {
       throw new IllegalStateException("Model %s is closed.".formatted(name()));
     }
@@ -71,7 +69,7 @@ final class BatchingEmbedder implements TextEmbedder {
     }
     for (int first = 0; first < texts.size(); first += GROUP) {
       int end = Math.min(texts.size(), first + GROUP);
-      embedGroup(texts, first, tokenized(texts, first, end), target);
+      embedGroup(texts, first, tokenized(texts, first, end), target, embedded);
     }
   }
 
@@ -96,7 +94,8 @@ final class BatchingEmbedder implements TextEmbedder {
     return ids;
   }
 
-  private void embedGroup(List<String> texts, int offset, long[][] ids, float[] target) {
+  private void embedGroup(
+      List<String> texts, int offset, long[][] ids, float[] target, IntConsumer embedded) {
     List<Callable<Void>> tasks = new ArrayList<>();
     for (int first = 0; first < ids.length; first += WINDOW) {
       int[] lengths = new int[Math.min(WINDOW, ids.length - first)];
@@ -108,6 +107,7 @@ final class BatchingEmbedder implements TextEmbedder {
         tasks.add(
             () -> {
               run(batch, window, ids, texts, offset, target);
+              Crew.tell(embedded, batch.length);
               return null;
             });
       }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * A fixed number of threads that work off lists of tasks in order. The first failure drops what has
@@ -84,10 +85,31 @@ final class Crew implements AutoCloseable {
     return null;
   }
 
+  /** What a listener threw: not a failure of the work, and passed on as it is. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stopped(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
+  /** Tells a listener from inside a task. */
+  static void tell(IntConsumer listener, int count) {
+    try {
+      listener.accept(count);
+    } catch (RuntimeException e) {
+      throw new Stopped(e);
+    }
+  }
+
   /** The failure with its own type where callers know it; the stack is the worker's. */
   private static void rethrow(Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
+    }
+    if (failure instanceof Stopped) {
+      throw (RuntimeException) failure.getCause();
     }
     if (failure instanceof NullPointerException || failure instanceof EmbeddingException) {
       throw (RuntimeException) failure;

@@ -60,7 +60,8 @@ final class MiniLm implements SentenceModel {
           new DigestInputStream(weights, digest),
           Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
       ModelIdentity identity = identity(settings, HexFormat.of().formatHex(digest.digest()));
-      TextTokens tokens = TextTokens.read(tokenizer, identity.maxTokens(), "");
+      TextTokens tokens =
+          TextTokens.read(tokenizer, identity.maxTokens(), "", Integer.MAX_VALUE, 0);
       return new BatchingEmbedder(identity, tokens, new MiniLm(model), BUDGET, threads);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();

@@ -1,9 +1,16 @@
 package io.semanticids.embed;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Turns texts into vectors. Thread-safe; close it to free native memory. */
 public interface TextEmbedder extends AutoCloseable {
+  /**
+   * Texts are batched inside windows of this many, counted from the first text of a call. A caller
+   * whose calls begin at multiples of it gets the same bytes however it cuts a catalogue.
+   */
+  int WINDOW = 512;
+
   /** The model's name, as in a request. */
   String name();
 
@@ -17,15 +24,24 @@ public interface TextEmbedder extends AutoCloseable {
   long tokens();
 
   /**
-   * Embeds any number of texts. Row i of the result is a function of text i alone.
+   * Embeds any number of texts. Row i of the result is a function of text i, and never of more than
+   * the window that it is in: {@code minilm} gives the same bytes in any company, checkpoints may
+   * differ in the last bits between companies.
    *
    * @param texts n texts, any Unicode, possibly empty, of any length; a text beyond the model's
    *     tokens is cut at its end
    * @param target receives {@code n x d} values, row-major, all finite; rows have unit length
    *     unless the settings say otherwise (a row of zeros, which has no direction, stays zero)
+   * @param embedded told after each batch how many texts it had, from any thread; what it throws
+   *     stops the work and reaches the caller unchanged
    * @throws EmbeddingException when the model fails or yields a value that is not finite
    */
-  void embed(List<String> texts, float[] target);
+  void embed(List<String> texts, float[] target, IntConsumer embedded);
+
+  /** Embeds without telling of it. */
+  default void embed(List<String> texts, float[] target) {
+    embed(texts, target, count -> {});
+  }
 
   @Override
   void close();

@@ -30,7 +30,7 @@ public final class TextEmbedders {
   /** What the model's vectors depend on. Reads all its files, but computes nothing. */
   public static ModelIdentity identity(ModelSettings settings) {
     require(settings);
-    return MiniLm.identity(settings);
+    return builtIn(settings) ? MiniLm.identity(settings) : CheckpointModel.identity(settings);
   }
 
   /** Opens a model on all processors. The caller closes it. */
@@ -50,17 +50,19 @@ public final class TextEmbedders {
       throw new IllegalArgumentException(
           "The number of threads (%d) must be positive.".formatted(threads));
     }
-    return MiniLm.open(settings, threads);
+    return builtIn(settings)
+        ? MiniLm.open(settings, threads)
+        : CheckpointModel.open(settings, threads);
+  }
+
+  private static boolean builtIn(ModelSettings settings) {
+    return settings.name().equals(KnownModel.MINILM.text());
   }
 
   private static void require(ModelSettings settings) {
     List<String> problems = problems(settings);
     if (!problems.isEmpty()) {
       throw ModelException.of(problems);
-    }
-    if (!settings.name().equals(KnownModel.MINILM.text())) {
-      throw new ModelException(
-          "Model %s cannot be opened by this version: choose minilm.".formatted(settings.name()));
     }
   }
 }

@@ -3,16 +3,21 @@ package io.semanticids.embed;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Texts to token numbers, by a model's own {@code tokenizer.json}. Thread-safe. */
 final class TextTokens implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final String prefix;
+  private final int vocabulary;
+  private final int none;
 
-  private TextTokens(HuggingFaceTokenizer tokenizer, String prefix) {
+  private TextTokens(HuggingFaceTokenizer tokenizer, String prefix, int vocabulary, int none) {
     this.tokenizer = tokenizer;
     this.prefix = prefix;
+    this.vocabulary = vocabulary;
+    this.none = none;
   }
 
   /**
@@ -22,16 +27,29 @@ final class TextTokens implements AutoCloseable {
    * @param maxTokens texts are cut at their end to this many tokens; special ones, which count, are
    *     kept
    * @param prefix stands before each text
+   * @param vocabulary the model's; tokens beyond it, which some tokenizers add for other models,
+   *     are dropped
+   * @param none stands for a text that has no token at all
    */
-  static TextTokens read(InputStream json, int maxTokens, String prefix) throws IOException {
+  static TextTokens read(InputStream json, int maxTokens, String prefix, int vocabulary, int none)
+      throws IOException {
     String most = Integer.toString(maxTokens);
     Map<String, String> options =
         Map.of("padding", "false", "truncation", "true", "maxLength", most, "modelMaxLength", most);
-    return new TextTokens(HuggingFaceTokenizer.newInstance(json, options), prefix);
+    return new TextTokens(
+        HuggingFaceTokenizer.newInstance(json, options), prefix, vocabulary, none);
   }
 
+  /** At least one token. */
   long[] of(String text) {
-    return tokenizer.encode(wellFormed(prefix.isEmpty() ? text : prefix + text)).getIds();
+    long[] ids = tokenizer.encode(wellFormed(prefix.isEmpty() ? text : prefix + text)).getIds();
+    for (long id : ids) {
+      if (id >= vocabulary) {
+        ids = Arrays.stream(ids).filter(known -> known < vocabulary).toArray();
+        break;
+      }
+    }
+    return ids.length == 0 ? new long[] {none} : ids;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class GateTest {
     }
 
     @Override
-    public void embed(List<String> texts, float[] target) {
+    public void embed(List<String> texts, float[] target, IntConsumer embedded) {
       for (int i = 0; i < texts.size(); i++) {
         target[2 * i] = 1;
         target[2 * i + 1] = texts.size() > 1 ? leak : 0;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Counts distinct vectors by a 128-bit hash of each: 16 bytes a row, and 8 more while it counts. At
- * most 2^31 - 8 rows.
+ * Counts distinct vectors by a 128-bit hash of each: 16 bytes a row, and up to 16 more while it
+ * counts. At most 2^31 - 8 rows.
  *
  * <p>Exact but for hash collisions: among 10^9 different vectors one is expected with probability
  * 10^-21. 0 and -0 are the same value. Rows may be added in any order and merged. Not thread-safe.
@@ -65,7 +65,7 @@ public final class DistinctVectors {
   /** The number of distinct ones among them. */
   public long count() {
     long[] distinct = {0};
-    PathOrder.of(Arrays.copyOf(high, rows))
+    PathOrder.of(rows == high.length ? high : Arrays.copyOf(high, rows))
         .forEachPath((order, from, to) -> distinct[0] += distinctLow(order, from, to));
     return distinct[0];
   }

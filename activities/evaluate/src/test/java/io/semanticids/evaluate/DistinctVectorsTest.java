@@ -26,8 +26,7 @@ class DistinctVectorsTest {
       for (int j = 0; j < dimension; j++) {
         matrix[i * dimension + j] = random.nextInt(values) / 7f;
       }
-      distinct.add(
-          Arrays.toString(Arrays.copyOfRange(matrix, i * dimension, (i + 1) * dimension)));
+      distinct.add(Arrays.toString(Arrays.copyOfRange(matrix, i * dimension, (i + 1) * dimension)));
     }
     DistinctVectors vectors = new DistinctVectors(1);
     vectors.add(matrix, rows, dimension);

@@ -114,8 +114,7 @@ class ExactSumsTest {
     assertThat(spread.total()).isZero();
 
     ErrorSums errors = new ErrorSums(1);
-    errors.add(
-        rows, 1_000, new int[1][1_000], 0, List.of(new Codewords(new float[3], 1, 3)));
+    errors.add(rows, 1_000, new int[1][1_000], 0, List.of(new Codewords(new float[3], 1, 3)));
     assertThat(errors.relativeErrors(spread)).containsExactly(0);
   }
 
@@ -133,8 +132,7 @@ class ExactSumsTest {
 
   @Test
   void noRowsHaveNoError() {
-    assertThat(new ErrorSums(2).relativeErrors(new SpreadSum(new float[2])))
-        .containsExactly(0, 0);
+    assertThat(new ErrorSums(2).relativeErrors(new SpreadSum(new float[2]))).containsExactly(0, 0);
   }
 
   private static SpreadSum copy(SpreadSum sum) throws IOException {

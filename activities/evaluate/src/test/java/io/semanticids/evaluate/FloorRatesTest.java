@@ -15,8 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FloorRatesTest {
   @ParameterizedTest
   @CsvSource({
-    "2,1", "2,4", "3,1000", "10,10", "999,1000", "1000,999999", "1000,1000001", "3459,262144",
-    "100000,4096", "5000,16777216"
+    "2,1",
+    "2,4",
+    "3,1000",
+    "10,10",
+    "999,1000",
+    "1000,999999",
+    "1000,1000001",
+    "3459,262144",
+    "100000,4096",
+    "5000,16777216"
   })
   void uniformRandomEqualsItsDefinition(int items, int paths) {
     // 1 - (P/n) (1 - (1 - 1/P)^n), to 60 digits.
@@ -52,13 +60,13 @@ class FloorRatesTest {
   void spacesBeyondAnyNumberHaveNoFloor() {
     PathSpace space = new PathSpace(Collections.nCopies(80, 65_536));
     assertThat(space.paths().doubleValue()).isInfinite();
-    assertThat(FloorRates.of(54_513_856, 54_513_856, space))
-        .isEqualTo(new Report.Floors(0, 0, 0));
+    assertThat(FloorRates.of(54_513_856, 54_513_856, space)).isEqualTo(new Report.Floors(0, 0, 0));
   }
 
   @Test
   void noItemsHaveNoFloors() {
-    assertThat(FloorRates.of(0, 0, new PathSpace(List.of(4)))).isEqualTo(new Report.Floors(0, 0, 0));
+    assertThat(FloorRates.of(0, 0, new PathSpace(List.of(4))))
+        .isEqualTo(new Report.Floors(0, 0, 0));
   }
 
   @Test

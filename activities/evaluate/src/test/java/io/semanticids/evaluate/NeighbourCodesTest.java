@@ -43,24 +43,23 @@ class NeighbourCodesTest {
               .limit(k)
               .mapToInt(row -> row)
               .toArray();
-      assertThat(Arrays.copyOfRange(nearest.neighbours(), q * k, (q + 1) * k))
-          .isEqualTo(expected);
+      assertThat(Arrays.copyOfRange(nearest.neighbours(), q * k, (q + 1) * k)).isEqualTo(expected);
     }
-    assertThat(find(values, dimension, queries, k, 2).neighbours())
-        .isEqualTo(nearest.neighbours());
+    assertThat(find(values, dimension, queries, k, 2).neighbours()).isEqualTo(nearest.neighbours());
   }
 
   @Test
   void codesThatFollowTheVectorsAreSharedShuffledOnesAreNot() {
-    // 100 far points of 20 equal rows each; the first code is the point's ten, the second the point.
+    // 100 far points of 20 equal rows each; the first code is the point's ten, the second the
+    // point.
     int items = 2_000;
     float[] values = new float[items * 2];
     int[][] codes = new int[2][items];
     for (int i = 0; i < items; i++) {
       int point = i % 100;
-      values[2 * i] = point / 10;
-      values[2 * i + 1] = point % 10;
       codes[0][i] = point / 10;
+      values[2 * i] = codes[0][i];
+      values[2 * i + 1] = point % 10;
       codes[1][i] = point;
     }
     int[][] before = {new int[items], codes[1]};
@@ -95,8 +94,7 @@ class NeighbourCodesTest {
       assertThat(
               NeighbourCodes.of(
                   Rows.of(new float[3], 3), new int[2][1], null, 1, arithmetic, Progress.NONE))
-          .isEqualTo(
-              new Report.Neighbours(0, 0, List.of(0.0, 0.0), null, List.of(0.0, 0.0)));
+          .isEqualTo(new Report.Neighbours(0, 0, List.of(0.0, 0.0), null, List.of(0.0, 0.0)));
     }
   }
 
@@ -127,16 +125,14 @@ class NeighbourCodesTest {
   private static NearestRows find(
       float[] values, int dimension, int[] queries, int k, int threads) {
     try (Arithmetic arithmetic = new PlainArithmetic(threads)) {
-      return NearestRows.find(
-          Rows.of(values, dimension), queries, k, arithmetic, Progress.NONE);
+      return NearestRows.find(Rows.of(values, dimension), queries, k, arithmetic, Progress.NONE);
     }
   }
 
   private static double distance(float[] values, int dimension, int left, int right) {
     double sum = 0;
     for (int j = 0; j < dimension; j++) {
-      double difference =
-          (double) values[left * dimension + j] - values[right * dimension + j];
+      double difference = (double) values[left * dimension + j] - values[right * dimension + j];
       sum += difference * difference;
     }
     return sum;

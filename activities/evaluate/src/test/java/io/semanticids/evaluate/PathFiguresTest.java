@@ -29,8 +29,7 @@ class PathFiguresTest {
       groups[i] = random.nextInt(3) - 1;
     }
 
-    PathFigures figures =
-        PathFigures.of(PathKeys.of(codes, List.of(size, size, size)), groups);
+    PathFigures figures = PathFigures.of(PathKeys.of(codes, List.of(size, size, size)), groups);
 
     Map<String, List<Integer>> paths = new HashMap<>();
     for (int i = 0; i < items; i++) {
@@ -106,7 +105,7 @@ class PathFiguresTest {
       Long known = byPath.putIfAbsent(path, keys[i]);
       assertThat(known == null || known == keys[i]).isTrue();
     }
-    assertThat(byPath.values()).isSorted().doesNotHaveDuplicates();
+    assertThat(List.copyOf(byPath.values())).isSorted().doesNotHaveDuplicates();
     assertThat(byPath).hasSizeGreaterThan(100);
   }
 

@@ -30,9 +30,14 @@ final class IdIndex implements IdSink {
   }
 
   @Override
-  public void close() throws IOException {
+  public void finish() throws IOException {
     json.writeEndObject();
     json.writeRaw('\n');
+    json.close();
+  }
+
+  @Override
+  public void close() throws IOException {
     json.close();
   }
 

@@ -1,7 +1,6 @@
 package io.semanticids.publish;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,6 +14,7 @@ import io.semanticids.evaluate.PathFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -64,7 +64,11 @@ final class Json {
     }
   }
 
+  /**
+   * Writes UTF-8. Jackson's own UTF-8 generator breaks field names beyond U+FFFF, such as ids with
+   * emoji.
+   */
   static JsonGenerator generator(Path file) throws IOException {
-    return FACTORY.createGenerator(file.toFile(), JsonEncoding.UTF8);
+    return FACTORY.createGenerator(Files.newBufferedWriter(file));
   }
 }

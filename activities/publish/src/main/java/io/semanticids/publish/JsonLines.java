@@ -28,8 +28,13 @@ final class JsonLines implements IdSink {
   }
 
   @Override
-  public void close() throws IOException {
+  public void finish() throws IOException {
     json.writeRaw('\n');
+    json.close();
+  }
+
+  @Override
+  public void close() throws IOException {
     json.close();
   }
 }

@@ -33,6 +33,10 @@ final class ParquetPart implements IdSink {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
   @Override
   public void write(CodeBlock block, int from, int to) throws IOException {
     try {
@@ -52,12 +56,22 @@ final class ParquetPart implements IdSink {
   }
 
   @Override
-  public void close() throws IOException {
-    try (connection) {
-      appender.close();
+  public void finish() throws IOException {
+    try {
+      appender.flush();
       execute(
           "COPY items TO '%s' (FORMAT parquet, COMPRESSION zstd)"
               .formatted(file.toString().replace("'", "''")));
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      appender.close();
+      connection.close();
     } catch (SQLException e) {
       throw failure(e);
     }

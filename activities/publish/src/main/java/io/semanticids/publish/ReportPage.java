@@ -1,6 +1,7 @@
 package io.semanticids.publish;
 
 import io.semanticids.evaluate.Report;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run names the run
  * @param dataset what was read, as people wrote it
- * @param model what made the vectors, or "given vectors"
+ * @param model what made the vectors; null where they were given
  * @param scope of balancing, as in the request
  * @param report all figures
  * @param loads of each level, in order
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ReportPage(
     String run,
     String dataset,
-    String model,
+    @Nullable String model,
     String scope,
     Report report,
     List<Loads> loads,
@@ -83,8 +84,8 @@ public record ReportPage(
    */
   public record Member(String id, @Nullable String text) {}
 
-  /** The page: one HTML file that needs no other and no network. */
-  public String html() {
-    return ReportHtml.render(this);
+  /** The file's content: one HTML page that needs no other file and no network. */
+  public byte[] html() {
+    return ReportHtml.render(this).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -92,8 +92,8 @@ final class ReportView {
         report.balanced()
             ? "balanced (scope %s)".formatted(page.scope())
             : "not balanced (uniform: false)";
-    return "%s, embedded by %s; %s codes, %s."
-        .formatted(page.dataset(), page.model(), sizes, balanced);
+    String vectors = page.model() == null ? "vectors as given" : "embedded by " + page.model();
+    return "%s, %s; codes: %s, %s.".formatted(page.dataset(), vectors, sizes, balanced);
   }
 
   private List<Chart> charts() {
@@ -104,15 +104,15 @@ final class ReportView {
               String before = range(level.before());
               CodeFigures after = level.after();
               String note =
-                  "%s codes; %s items each%s"
+                  "%s; items of each: %s%s"
                       .formatted(
-                          Figures.whole(level.size()),
+                          Figures.count(level.size(), "code"),
                           before,
                           after == null ? "" : " before, " + range(after) + " after balancing");
               return new Chart(
                   "Level %d".formatted(i + 1),
                   note,
-                  "Items of each code of level %d: %s.".formatted(i + 1, note));
+                  "Loads of level %d: %s.".formatted(i + 1, note));
             })
         .toList();
   }
@@ -212,7 +212,7 @@ final class ReportView {
         new Floor(
             "Pigeonhole",
             Figures.percent(floors.pigeonhole()),
-            "There are %s paths; no assignment at all collides less.".formatted(paths)),
+            "With %s different paths in all, no assignment collides less.".formatted(paths)),
         new Floor(
             "Uniform random",
             Figures.percent(floors.uniformRandom()),

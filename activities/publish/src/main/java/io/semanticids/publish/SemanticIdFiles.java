@@ -1,11 +1,8 @@
 package io.semanticids.publish;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +20,45 @@ public final class SemanticIdFiles {
 
   private SemanticIdFiles() {}
 
+  /** Told of every file as soon as it is complete; it may take it away. */
+  @FunctionalInterface
+  public interface Finished {
+    /**
+     * One file.
+     *
+     * @param name below the run's folder, with {@code /}
+     * @param file where it lies
+     */
+    void file(String name, Path file) throws IOException;
+  }
+
   /**
    * Writes all files of a run.
    *
    * @param blocks all items in row order, training items first
    * @param items how many they are
    * @param folder where files are written; it exists
-   * @return the written files' names below {@code folder}, with {@code /}
+   * @param finished takes each file when it is complete
    */
-  public static List<String> write(Iterator<CodeBlock> blocks, long items, Path folder)
+  public static void write(Iterator<CodeBlock> blocks, long items, Path folder, Finished finished)
       throws IOException {
-    return write(blocks, items, folder, PART_ROWS, MAX_JSON_ITEMS);
+    write(blocks, items, folder, finished, PART_ROWS, MAX_JSON_ITEMS);
   }
 
-  static List<String> write(
-      Iterator<CodeBlock> blocks, long items, Path folder, int partRows, long maxJsonItems)
+  static void write(
+      Iterator<CodeBlock> blocks,
+      long items,
+      Path folder,
+      Finished finished,
+      int partRows,
+      long maxJsonItems)
       throws IOException {
     boolean json = items <= maxJsonItems;
-    List<String> names = new ArrayList<>();
-    Files.createDirectories(folder.resolve("semantic-ids"));
-    try (Parts parts = new Parts(folder, partRows, names);
-        IdSink lines = json ? new JsonLines(folder.resolve("semantic-ids.jsonl")) : NOTHING;
-        IdSink index = json ? new IdIndex(folder.resolve("index.json")) : NOTHING) {
+    Path linesFile = folder.resolve("semantic-ids.jsonl");
+    Path indexFile = folder.resolve("index.json");
+    try (Parts parts = new Parts(folder, partRows, finished);
+        IdSink lines = json ? new JsonLines(linesFile) : NOTHING;
+        IdSink index = json ? new IdIndex(indexFile) : NOTHING) {
       long written = 0;
       while (blocks.hasNext()) {
         CodeBlock block = blocks.next();
@@ -57,12 +71,14 @@ public final class SemanticIdFiles {
         throw new IllegalArgumentException(
             "%d items were announced, %d came.".formatted(items, written));
       }
+      parts.finish();
+      lines.finish();
+      index.finish();
     }
     if (json) {
-      names.add("semantic-ids.jsonl");
-      names.add("index.json");
+      finished.file("semantic-ids.jsonl", linesFile);
+      finished.file("index.json", indexFile);
     }
-    return List.copyOf(names);
   }
 
   /** Writes one Parquet file of these items, such as the IDs of new ones. */
@@ -84,12 +100,16 @@ public final class SemanticIdFiles {
       CodeBlock block = blocks.next();
       sink.write(block, 0, block.items());
     }
+    sink.finish();
   }
 
   private static final IdSink NOTHING =
       new IdSink() {
         @Override
         public void write(CodeBlock block, int from, int to) {}
+
+        @Override
+        public void finish() {}
 
         @Override
         public void close() {}
@@ -99,28 +119,45 @@ public final class SemanticIdFiles {
   private static final class Parts implements IdSink {
     private final Path folder;
     private final int partRows;
-    private final List<String> names;
+    private final Finished finished;
     private @Nullable ParquetPart part;
+    private int number;
     private int rows;
 
-    Parts(Path folder, int partRows, List<String> names) {
+    Parts(Path folder, int partRows, Finished finished) {
       this.folder = folder;
       this.partRows = partRows;
-      this.names = names;
+      this.finished = finished;
     }
 
     @Override
     public void write(CodeBlock block, int from, int to) throws IOException {
       int at = from;
       while (at < to) {
-        ParquetPart open = open();
+        ParquetPart open = part;
+        if (open == null) {
+          open = new ParquetPart(folder.resolve("part-%05d.parquet".formatted(number)));
+          part = open;
+        }
         int end = Math.min(to, at + partRows - rows);
         open.write(block, at, end);
         rows += end - at;
         at = end;
         if (rows == partRows) {
-          close();
+          finish();
         }
+      }
+    }
+
+    @Override
+    public void finish() throws IOException {
+      ParquetPart open = part;
+      if (open != null) {
+        open.finish();
+        close();
+        finished.file("semantic-ids/" + open.file().getFileName(), open.file());
+        number++;
+        rows = 0;
       }
     }
 
@@ -128,21 +165,9 @@ public final class SemanticIdFiles {
     public void close() throws IOException {
       ParquetPart open = part;
       part = null;
-      rows = 0;
       if (open != null) {
         open.close();
       }
-    }
-
-    private ParquetPart open() throws IOException {
-      ParquetPart open = part;
-      if (open == null) {
-        String name = "semantic-ids/part-%05d.parquet".formatted(names.size());
-        open = new ParquetPart(folder.resolve(name));
-        names.add(name);
-        part = open;
-      }
-      return open;
     }
   }
 }

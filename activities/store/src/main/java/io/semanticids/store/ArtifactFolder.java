@@ -7,9 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What one stage has made: {@code <output>/artifacts/<stage>/<fingerprint>/[rows-N/]}. Parts are
@@ -19,6 +27,8 @@ import java.util.UUID;
 public final class ArtifactFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "manifest.json";
+  private static final Pattern MARKER = Pattern.compile("part-\\d{5,}\\.json");
+  private static final Pattern OBJECT = Pattern.compile("part-\\d{5,}-[0-9a-f-]{36}\\..*");
 
   private final Stores stores;
   private final Location location;
@@ -40,6 +50,11 @@ public final class ArtifactFolder {
         stores, shardRows.isPresent() ? folder.resolve("rows-" + shardRows.getAsInt()) : folder);
   }
 
+  /** A folder that is there already. */
+  public static ArtifactFolder at(Stores stores, Location folder) {
+    return new ArtifactFolder(stores, folder);
+  }
+
   /** Where it is. */
   public Location location() {
     return location;
@@ -47,7 +62,18 @@ public final class ArtifactFolder {
 
   /** The marker of a part that is done. */
   public Optional<PartMarker> marker(int part) {
-    return read(PartMarker.name(part)).map(PartMarker::of);
+    return marker(location.resolve(PartMarker.name(part)));
+  }
+
+  private Optional<PartMarker> marker(Location at) {
+    try {
+      return read(at).map(PartMarker::of);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedObjectException(
+          "The marker %s cannot be used: %s Drop it with: sid gc --damaged --delete"
+              .formatted(at, e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -55,60 +81,103 @@ public final class ArtifactFolder {
    * marker, created once, says which attempt won. One that comes late adopts the winner's marker
    * and deletes its own object.
    *
+   * @param extension of the object's name, without the dot
    * @return the winner's marker
    */
   public PartMarker commit(int part, String extension, PartWriter writer) {
     Optional<PartMarker> done = marker(part);
-    if (done.isPresent()) {
-      return done.get();
+    return done.isPresent() ? done.get() : write(part, extension, writer, this::commit);
+  }
+
+  private PartMarker commit(PartMarker own, Path file) {
+    Location object = location.resolve(own.object());
+    stores.adopt(object, file, own.sha256());
+    Location at = location.resolve(PartMarker.name(own.part()));
+    boolean created = stores.create(at, bytes(own.json()));
+    // Read back in any case: a creation whose answer was lost is sent again and finds itself, and
+    // some gateways
+    // check and write in two steps, so that two creators in the same moment may both be told that
+    // they won.
+    PartMarker winner =
+        marker(own.part())
+            .orElseThrow(
+                () ->
+                    new StoreUnavailableException(
+                        "The marker %s was deleted while part %d was committed: start again."
+                            .formatted(at, own.part())));
+    if (!created && !winner.object().equals(own.object())) {
+      stores.delete(object);
     }
+    return winner;
+  }
+
+  /**
+   * Makes a damaged object again, if that gives the same bytes as the first time.
+   *
+   * @return false when it does not; nothing has changed then
+   */
+  public boolean remake(PartMarker marker, PartWriter writer) {
+    String extension = marker.object().substring(marker.object().lastIndexOf('.') + 1);
+    Location object = location.resolve(marker.object());
+    PartMarker again =
+        write(
+            marker.part(),
+            extension,
+            writer,
+            (own, file) -> {
+              if (own.sha256().equals(marker.sha256())) {
+                stores.delete(object);
+                stores.adopt(object, file, own.sha256());
+              }
+              return own;
+            });
+    return again.sha256().equals(marker.sha256());
+  }
+
+  private interface Committer {
+    PartMarker commit(PartMarker own, Path file);
+  }
+
+  private PartMarker write(int part, String extension, PartWriter writer, Committer committer) {
     Path file = stores.temporary(extension);
     try {
       long start = System.nanoTime();
       PartContent content = writer.write(file);
       double seconds = (System.nanoTime() - start) / 1e9;
       String object = "part-%05d-%s.%s".formatted(part, UUID.randomUUID(), extension);
-      PartMarker own =
+      String sha256 = Checksums.of(file);
+      return committer.commit(
           new PartMarker(
-              part,
-              content.rows(),
-              Files.size(file),
-              Checksums.of(file),
-              object,
-              seconds,
-              content.facts());
-      stores.adopt(location.resolve(object), file);
-      if (stores.create(location.resolve(PartMarker.name(part)), bytes(own.json()))) {
-        return own;
-      }
-      PartMarker winner = marker(part).orElseThrow();
-      if (!winner.object().equals(object)) {
-        stores.delete(location.resolve(object));
-      }
-      return winner;
+              part, content.rows(), Files.size(file), sha256, object, seconds, content.facts()),
+          file);
     } catch (IOException e) {
-      throw FileErrors.of(file, e);
+      throw FileErrors.of(
+          "part %d of %s in %s".formatted(part, location, stores.temporaryFolder()), e);
     } finally {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        // The next start of a process removes it.
-      }
+      delete(file);
+    }
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // The next start of a process removes it.
     }
   }
 
   /**
-   * A local file with a part's content, its checksum verified once in this process.
+   * A local file with a part's content. Its checksum is verified once in this process.
    *
    * @throws DamagedObjectException if the object is missing, torn or altered
    */
   public Path fetch(PartMarker marker) {
-    return stores.local(location.resolve(marker.object()));
+    return stores.verified(location.resolve(marker.object()), marker.bytes(), marker.sha256());
   }
 
   /** The manifest, when the stage is done. */
   public Optional<JsonNode> manifest() {
-    return read(MANIFEST);
+    return read(location.resolve(MANIFEST));
   }
 
   /**
@@ -117,10 +186,13 @@ public final class ArtifactFolder {
    * @return the manifest that was there first: this one or another's
    */
   public JsonNode commitManifest(JsonNode manifest) {
-    if (stores.create(location.resolve(MANIFEST), bytes(manifest))) {
-      return manifest;
-    }
-    return manifest().orElseThrow();
+    stores.create(location.resolve(MANIFEST), bytes(manifest));
+    return manifest()
+        .orElseThrow(
+            () ->
+                new StoreUnavailableException(
+                    "The manifest of %s was deleted while it was committed: start again."
+                        .formatted(location)));
   }
 
   /**
@@ -136,14 +208,56 @@ public final class ArtifactFolder {
     }
   }
 
-  private Optional<JsonNode> read(String name) {
-    Location at = location.resolve(name);
+  /**
+   * The markers that a listing shows, in the order of their parts: to clean up, not to find out
+   * what is done.
+   */
+  public List<PartMarker> markers() {
+    List<PartMarker> markers = new ArrayList<>();
+    for (ObjectInfo object : stores.list(location)) {
+      if (MARKER.matcher(object.at().name()).matches()) {
+        marker(object.at()).ifPresent(markers::add);
+      }
+    }
+    markers.sort(Comparator.comparingInt(PartMarker::part));
+    return List.copyOf(markers);
+  }
+
+  /**
+   * Objects that belong to no marker: of attempts that lost or were killed.
+   *
+   * @param before only what was created before this moment; a live attempt commits its marker
+   *     within minutes
+   */
+  public List<ObjectInfo> orphans(Instant before) {
+    Set<String> owned =
+        markers().stream().map(PartMarker::object).collect(Collectors.toCollection(HashSet::new));
+    return stores.list(location).stream()
+        .filter(object -> OBJECT.matcher(object.at().name()).matches())
+        .filter(object -> !owned.contains(object.at().name()) && object.modified().isBefore(before))
+        .toList();
+  }
+
+  /** Deletes all of it, what says that something is done before what is done. */
+  public void drop() {
+    stores.delete(location.resolve(MANIFEST));
+    List<ObjectInfo> objects = stores.list(location);
+    for (ObjectInfo object : objects) {
+      if (MARKER.matcher(object.at().name()).matches()) {
+        stores.delete(object.at());
+      }
+    }
+    objects.forEach(object -> stores.delete(object.at()));
+  }
+
+  private Optional<JsonNode> read(Location at) {
     try {
       return Optional.of(JSON.readTree(stores.read(at)));
     } catch (MissingObjectException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new DamagedObjectException("%s is no JSON.".formatted(at), e);
+      throw new DamagedObjectException(
+          "%s is no JSON. Drop it with: sid gc --damaged --delete".formatted(at), e);
     }
   }
 

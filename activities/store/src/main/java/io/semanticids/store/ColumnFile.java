@@ -39,17 +39,19 @@ public final class ColumnFile {
    * @param columns at least one, all of the same number of rows, which must fit an int
    * @return for each column {@code {"type", "offset", "bytes", "rows", "dimension"}}: its values
    *     are {@code bytes} bytes from {@code offset} of the file on. For {@code utf8} these are the
-   *     texts one after the other, and {@code "offsets"} is where the {@code rows + 1} int32
-   *     offsets into them begin
+   *     texts one after the other; {@code "offsets"} is where the {@code rows + 1} int32 offsets
+   *     into them begin, {@code "validity"} where the bits do that are 1 for rows that are not
+   *     null, lowest bit first
    */
   public static JsonNode write(Path file, Map<String, String> metadata, Column... columns)
       throws IOException {
-    int rows = rows(columns);
+    List<ColumnValues> all = Arrays.stream(columns).map(Column::values).toList();
+    int rows = rows(all);
     Schema schema =
-        new Schema(Arrays.stream(columns).map(Column::field).toList(), new TreeMap<>(metadata));
+        new Schema(all.stream().map(ColumnValues::field).toList(), new TreeMap<>(metadata));
     try (BufferAllocator allocator = new RootAllocator();
         VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
-      load(root, rows, columns, allocator);
+      load(root, rows, all, allocator);
       try (FileChannel channel =
               FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           ArrowFileWriter writer = new ArrowFileWriter(root, null, channel);
@@ -57,30 +59,30 @@ public final class ColumnFile {
         writer.start();
         writer.writeBatch();
         writer.end();
-        return layout(columns, writer.getRecordBlocks().get(0), batch.getBuffersLayout());
+        return layout(all, writer.getRecordBlocks().get(0), batch.getBuffersLayout());
       }
     }
   }
 
-  private static int rows(Column... columns) {
-    long rows = columns[0].rows();
-    for (Column column : columns) {
+  private static int rows(List<ColumnValues> columns) {
+    long rows = columns.get(0).rows();
+    for (ColumnValues column : columns) {
       if (column.rows() != rows || rows * column.dimension() > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "Column (%s) has %d rows of %d values, column (%s) has %d rows: they must be equal and fit an int."
                 .formatted(
-                    column.name(), column.rows(), column.dimension(), columns[0].name(), rows));
+                    column.name(), column.rows(), column.dimension(), columns.get(0).name(), rows));
       }
     }
     return (int) rows;
   }
 
   private static void load(
-      VectorSchemaRoot root, int rows, Column[] columns, BufferAllocator allocator) {
+      VectorSchemaRoot root, int rows, List<ColumnValues> columns, BufferAllocator allocator) {
     List<ArrowFieldNode> nodes = new ArrayList<>();
     List<ArrowBuf> buffers = new ArrayList<>();
     try {
-      for (Column column : columns) {
+      for (ColumnValues column : columns) {
         column.unload(allocator, nodes, buffers);
       }
       try (ArrowRecordBatch batch = new ArrowRecordBatch(rows, nodes, buffers)) {
@@ -92,17 +94,19 @@ public final class ColumnFile {
     }
   }
 
-  private static ObjectNode layout(Column[] columns, ArrowBlock block, List<ArrowBuffer> buffers) {
+  private static ObjectNode layout(
+      List<ColumnValues> columns, ArrowBlock block, List<ArrowBuffer> buffers) {
     ObjectNode layout = JsonNodeFactory.instance.objectNode();
     long body = block.getOffset() + block.getMetadataLength();
     int first = 0;
-    for (Column column : columns) {
+    for (ColumnValues column : columns) {
       ArrowBuffer values = buffers.get(first + column.valuesBuffer());
       ObjectNode place = layout.putObject(column.name());
       place.put("type", column.type());
       place.put("offset", body + values.getOffset()).put("bytes", values.getSize());
       place.put("rows", column.rows()).put("dimension", column.dimension());
-      if (column instanceof Column.Strings) {
+      if (column instanceof ColumnValues.Strings) {
+        place.put("validity", body + buffers.get(first).getOffset());
         place.put("offsets", body + buffers.get(first + 1).getOffset());
       }
       first += column.valuesBuffer() + 1;

@@ -2,21 +2,23 @@ package io.semanticids.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Objects that are local files. An object is written under a name that no listing shows, made
@@ -82,18 +84,18 @@ final class LocalStore implements ObjectStore {
     }
   }
 
-  /** Creates an object from a temporary file that is used up. */
+  /**
+   * Creates an object from a temporary file that is used up: without a copy, where it is on the
+   * same file system.
+   */
   boolean adopt(Location at, Path temporary) {
     Path target = at.path();
     try {
       Files.createDirectories(target.getParent());
-      if (!Files.getFileStore(temporary).equals(Files.getFileStore(target.getParent()))) {
-        return create(at, temporary);
-      }
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      boolean created = Publication.publish(temporary, target);
+      boolean created = Publication.link(temporary, target).orElseGet(() -> create(at, temporary));
       Files.deleteIfExists(temporary);
       return created;
     } catch (IOException e) {
@@ -112,6 +114,7 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public byte[] read(Location at, long offset, int length) {
+    Ranges.check(at, offset, length);
     try (FileChannel channel = FileChannel.open(at.path(), StandardOpenOption.READ)) {
       ByteBuffer bytes = ByteBuffer.allocate(length);
       while (bytes.hasRemaining()) {
@@ -145,10 +148,14 @@ final class LocalStore implements ObjectStore {
           new ObjectInfo(
               at,
               attributes.size(),
-              Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS))));
+              Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)),
+              attributes.lastModifiedTime().toInstant()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
+      if (e instanceof FileSystemException file && "Not a directory".equals(file.getReason())) {
+        return Optional.empty();
+      }
       throw FileErrors.of(at, e);
     }
   }
@@ -160,18 +167,33 @@ final class LocalStore implements ObjectStore {
       return info(folderOrObject).map(List::of).orElse(List.of());
     }
     List<ObjectInfo> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    try {
+      for (Path file : Folders.files(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS))) {
         if (!file.getFileName().toString().startsWith(UNFINISHED)) {
           info(Location.of(file)).ifPresent(found::add);
         }
       }
-    } catch (UncheckedIOException e) {
-      throw FileErrors.of(folderOrObject, e.getCause());
     } catch (IOException e) {
       throw FileErrors.of(folderOrObject, e);
     }
     found.sort(ObjectOrder.BY_KEY);
+    return List.copyOf(found);
+  }
+
+  /** Files that were begun before a moment and never finished. */
+  List<Leftover> leftovers(Location folder, Instant before) {
+    List<Leftover> found = new ArrayList<>();
+    try {
+      for (Path file : Folders.files(folder.path(), Set.of())) {
+        if (file.getFileName().toString().startsWith(UNFINISHED)) {
+          info(Location.of(file))
+              .filter(info -> info.modified().isBefore(before))
+              .ifPresent(i -> found.add(new Leftover(i.at(), i.bytes(), i.modified(), null)));
+        }
+      }
+    } catch (IOException e) {
+      throw FileErrors.of(folder, e);
+    }
     return List.copyOf(found);
   }
 

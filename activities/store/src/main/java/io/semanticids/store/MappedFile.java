@@ -60,41 +60,63 @@ public final class MappedFile implements AutoCloseable {
   }
 
   /**
-   * Reads {@code count} float32 values from byte {@code offset} on into {@code target[0 .. count)}.
+   * Reads {@code count} float32 values from byte {@code offset} on to the start of {@code target}.
    */
   public void floats(long offset, int count, float[] target) {
+    floats(offset, count, target, 0);
+  }
+
+  /**
+   * Reads {@code count} float32 values from byte {@code offset} on into {@code target[to .. to +
+   * count)}.
+   */
+  public void floats(long offset, int count, float[] target, int to) {
     each(
         offset,
         count,
         Float.BYTES,
-        target.length,
-        (part, at, n) -> part.asFloatBuffer().get(target, at, n));
+        target.length - to,
+        (part, at, n) -> part.asFloatBuffer().get(target, to + at, n));
+  }
+
+  /**
+   * Reads {@code count} binary16 values from byte {@code offset} on to the start of {@code target}.
+   */
+  public void halfs(long offset, int count, float[] target) {
+    halfs(offset, count, target, 0);
   }
 
   /** Reads {@code count} binary16 values from byte {@code offset} on, widened exactly. */
-  public void halfs(long offset, int count, float[] target) {
+  public void halfs(long offset, int count, float[] target, int to) {
     each(
         offset,
         count,
         Short.BYTES,
-        target.length,
+        target.length - to,
         (part, at, n) -> {
           for (int i = 0; i < n; i++) {
-            target[at + i] = HalfFloats.toFloat(part.getShort(part.position() + 2 * i));
+            target[to + at + i] = HalfFloats.toFloat(part.getShort(part.position() + 2 * i));
           }
         });
   }
 
-  /** Reads {@code count} float64 values from byte {@code offset} on, rounded to float32. */
+  /**
+   * Reads {@code count} float64 values from byte {@code offset} on to the start of {@code target}.
+   */
   public void doubles(long offset, int count, float[] target) {
+    doubles(offset, count, target, 0);
+  }
+
+  /** Reads {@code count} float64 values from byte {@code offset} on, rounded to float32. */
+  public void doubles(long offset, int count, float[] target, int to) {
     each(
         offset,
         count,
         Double.BYTES,
-        target.length,
+        target.length - to,
         (part, at, n) -> {
           for (int i = 0; i < n; i++) {
-            target[at + i] = (float) part.getDouble(part.position() + 8 * i);
+            target[to + at + i] = (float) part.getDouble(part.position() + 8 * i);
           }
         });
   }
@@ -121,6 +143,11 @@ public final class MappedFile implements AutoCloseable {
         Long.BYTES,
         target.length,
         (part, at, n) -> part.asLongBuffer().get(target, at, n));
+  }
+
+  /** Reads {@code count} bytes from byte {@code offset} on into {@code target[0 .. count)}. */
+  public void bytes(long offset, int count, byte[] target) {
+    each(offset, count, Byte.BYTES, target.length, (part, at, n) -> part.get(target, at, n));
   }
 
   private interface Reader {

@@ -1,5 +1,7 @@
 package io.semanticids.tensor;
 
+import java.util.Arrays;
+
 /** Costs in double precision, one row after the other. */
 final class PlainCostKernel implements CostKernel {
   private final int size;
@@ -15,7 +17,7 @@ final class PlainCostKernel implements CostKernel {
    * {@code dimension x size}: the inner loop runs over codewords, whose sums are independent and
    * vectorise.
    */
-  private final double[] transposed;
+  private final double[][] transposed;
 
   private final double[] products;
 
@@ -27,12 +29,12 @@ final class PlainCostKernel implements CostKernel {
     this.factor = scale.factor();
     this.largestNorm = KernelArguments.largestNorm(codewords, scale);
     this.squares = new double[size];
-    this.transposed = new double[size * dimension];
+    this.transposed = new double[dimension][size];
     this.products = new double[size];
     for (int k = 0; k < size; k++) {
       for (int j = 0; j < dimension; j++) {
         double value = codewords.values()[k * dimension + j];
-        transposed[j * size + k] = value;
+        transposed[j][k] = value;
         squares[k] += value * value;
       }
     }
@@ -50,12 +52,12 @@ final class PlainCostKernel implements CostKernel {
 
   /** One row; its squared norm comes back. */
   private double cost(float[] rows, int at, int[] costs, int to) {
-    java.util.Arrays.fill(products, 0);
+    Arrays.fill(products, 0);
     double norm = 0;
     for (int j = 0; j < dimension; j++) {
       double value = rows[at + j];
       norm += value * value;
-      addMultiple(value, j * size);
+      addMultiple(value, transposed[j], products);
     }
     for (int k = 0; k < size; k++) {
       costs[to + k] = (int) Math.rint(factor * (squares[k] - 2 * products[k]));
@@ -63,9 +65,9 @@ final class PlainCostKernel implements CostKernel {
     return norm;
   }
 
-  private void addMultiple(double value, int from) {
-    for (int k = 0; k < size; k++) {
-      products[k] += value * transposed[from + k];
+  private static void addMultiple(double factor, double[] values, double[] sums) {
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] += factor * values[k];
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -47,7 +48,7 @@ final class ProgramArchive {
   }
 
   private static byte[] program(String name) throws IOException {
-    String resource = name.toLowerCase(java.util.Locale.ROOT) + ".py";
+    String resource = name.toLowerCase(Locale.ROOT) + ".py";
     try (InputStream in = ProgramArchive.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("The resource " + resource + " is not on the class path.");

@@ -18,11 +18,13 @@ import java.nio.FloatBuffer;
  * weights {@code -2 factor c_k} (exact, as the factor is a power of two), adds, rounds half to even
  * and makes integers.
  *
- * <p>The block is always computed at its full height, as the rows of a product may depend on how
- * many there are: rows beyond {@code count} are left over from earlier blocks, and their costs are
- * not looked at.
+ * <p>The rows of a product may depend on how many there are, above all where they are few: a block
+ * is always computed at its full height, a multiple of {@value #STEP} rows. Rows beyond {@code
+ * count} are left over from earlier blocks; nobody looks at their costs.
  */
 final class TensorCostKernel implements CostKernel {
+  private static final int STEP = 16;
+
   private final int size;
   private final int dimension;
   private final int height;
@@ -42,11 +44,12 @@ final class TensorCostKernel implements CostKernel {
     this.largestNorm = KernelArguments.largestNorm(codewords, scale);
     this.manager = model.getNDManager().newSubManager(device);
     this.program = model.newPredictor(new NoopTranslator(null));
-    ByteBuffer bytes = direct(Math.multiplyExact(height, dimension));
+    int computed = Math.multiplyExact((height + STEP - 1) / STEP, STEP);
+    ByteBuffer bytes = direct(Math.multiplyExact(computed, dimension));
     this.block = bytes.asFloatBuffer();
     this.inputs =
         new NDList(
-            manager.create(bytes, new Shape(height, dimension), DataType.FLOAT32),
+            manager.create(bytes, new Shape(computed, dimension), DataType.FLOAT32),
             manager.create(bias(codewords, scale)),
             manager.create(weights(codewords, scale), new Shape(size, dimension)));
   }

@@ -20,6 +20,9 @@ public final class FailureTypes {
   /** No space is left where something was to be written. */
   public static final String STORE_FULL = "StoreFull";
 
+  /** A store cannot do what was asked, and trying again does not help. */
+  public static final String STORE = "StoreFailure";
+
   /** A program error that did not pass after a few attempts. */
   public static final String PROGRAM_ERROR = "ProgramError";
 

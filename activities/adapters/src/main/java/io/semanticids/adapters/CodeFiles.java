@@ -1,0 +1,34 @@
+package io.semanticids.adapters;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.adapters.Items.ItemShardInfo;
+import io.semanticids.store.Column;
+import io.semanticids.store.ColumnFile;
+import io.semanticids.store.PartContent;
+import java.util.Map;
+
+/** Shards of codes: one int column a level. */
+final class CodeFiles {
+  private CodeFiles() {}
+
+  /** Commits the codes of a shard, {@code level x row}. */
+  static void commit(StageScope scope, int unit, ItemShardInfo shard, int[]... codes) {
+    Column[] columns = new Column[codes.length];
+    for (int level = 0; level < codes.length; level++) {
+      columns[level] = Column.ints(StoredCodes.column(level + 1), codes[level]);
+    }
+    scope
+        .output()
+        .commit(
+            unit,
+            "arrow",
+            file -> {
+              ObjectNode facts = Json.object();
+              facts.set(
+                  "columns",
+                  ColumnFile.write(
+                      file, Map.of("firstRow", Long.toString(shard.firstRow())), columns));
+              return new PartContent(shard.rows(), facts);
+            });
+  }
+}

@@ -1,0 +1,56 @@
+package io.semanticids.adapters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.adapters.Items.ItemShardInfo;
+import io.semanticids.quantize.NearestCodes;
+import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.Progress;
+import io.semanticids.workflows.activity.Stage;
+import java.util.List;
+
+/** The plain nearest-codeword paths of all rows. */
+final class EncodeExecutor implements StageExecutor<Stage.Encode> {
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public boolean numeric() {
+    return true;
+  }
+
+  @Override
+  public int units(StageScope scope, Stage.Encode stage) {
+    return scope.items(stage.items()).shards().size();
+  }
+
+  @Override
+  public long rows(StageScope scope, Stage.Encode stage) {
+    return scope.items(stage.items()).rows() * stage.fits().size();
+  }
+
+  @Override
+  public void compute(StageScope scope, Stage.Encode stage, int unit, Progress progress) {
+    ItemShardInfo shard = scope.items(stage.items()).shard(unit);
+    StoredVectors vectors = StoredVectors.open(scope, stage.items(), stage.vectors());
+    List<Codewords> levels =
+        stage.fits().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
+    int[][] codes = new int[levels.size()][shard.rows()];
+    NearestCodes.encode(
+        vectors,
+        shard.firstRow(),
+        shard.rows(),
+        levels,
+        vectors.maxNorm(),
+        scope.arithmetic(),
+        codes,
+        progress);
+    CodeFiles.commit(scope, unit, shard, codes);
+  }
+
+  @Override
+  public JsonNode finish(StageScope scope, Stage.Encode stage, Progress progress) {
+    return Json.object();
+  }
+}

@@ -1,0 +1,100 @@
+package io.semanticids.adapters;
+
+import io.semanticids.catalogue.Catalogues;
+import io.semanticids.embed.ModelSettings;
+import io.semanticids.embed.TextEmbedder;
+import io.semanticids.embed.TextEmbedders;
+import io.semanticids.store.Location;
+import io.semanticids.store.StoreSettings;
+import io.semanticids.store.Stores;
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.TensorArithmetic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a process opens once and keeps: stores, the engine of the numeric passes, the model. */
+final class Engines implements AutoCloseable {
+  private final WorkerSettings settings;
+  private final Stores stores;
+  private final Catalogues catalogues;
+  private final Map<Location, Path> checkpoints = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+  private @Nullable Arithmetic arithmetic;
+  private @Nullable ModelSettings openModel;
+  private @Nullable TextEmbedder embedder;
+
+  Engines(WorkerSettings settings) {
+    this.settings = settings;
+    List<Location> roots = settings.roots().stream().map(Location::parse).toList();
+    this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
+    this.catalogues = new Catalogues(stores, stores.temporaryFolder());
+  }
+
+  WorkerSettings settings() {
+    return settings;
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  Catalogues catalogues() {
+    return catalogues;
+  }
+
+  StageListener listener() {
+    return settings.listener();
+  }
+
+  String deviceClass() {
+    return arithmetic().deviceClass();
+  }
+
+  synchronized Arithmetic arithmetic() {
+    if (arithmetic == null) {
+      arithmetic = TensorArithmetic.open(settings.threads());
+    }
+    return arithmetic;
+  }
+
+  /** The model, kept open until another is asked for. Used under the device lock. */
+  synchronized TextEmbedder embedder(ModelSettings model) {
+    if (embedder == null || !model.equals(openModel)) {
+      if (embedder != null) {
+        embedder.close();
+      }
+      embedder = TextEmbedders.open(model, settings.threads());
+      openModel = model;
+    }
+    return embedder;
+  }
+
+  /** The folder of a checkpoint on this machine: fetched once a process where it is remote. */
+  Path checkpoint(Location at) {
+    return checkpoints.computeIfAbsent(stores.roots().require(at), stores::localFolder);
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void drain() {
+    draining = true;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (embedder != null) {
+      embedder.close();
+      embedder = null;
+    }
+    if (arithmetic != null) {
+      arithmetic.close();
+      arithmetic = null;
+    }
+    stores.close();
+  }
+}

@@ -1,0 +1,74 @@
+package io.semanticids.adapters;
+
+import io.semanticids.catalogue.CatalogueException;
+import io.semanticids.embed.GateException;
+import io.semanticids.embed.ModelException;
+import io.semanticids.store.DamagedObjectException;
+import io.semanticids.store.InvalidLocationException;
+import io.semanticids.store.MissingObjectException;
+import io.semanticids.store.OutsideRootsException;
+import io.semanticids.store.StoreDeniedException;
+import io.semanticids.store.StoreException;
+import io.semanticids.store.StoreFullException;
+import io.semanticids.store.StoreUnavailableException;
+import io.semanticids.workflows.activity.FailureTypes;
+import io.semanticids.workflows.request.InvalidRequestException;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import java.util.concurrent.Callable;
+
+/** Turns what the stages throw into failures that say whether trying again can help. */
+final class Failures {
+  /** A program error is given so many attempts: a worker of another version may not have it. */
+  private static final int ATTEMPTS = 5;
+
+  private Failures() {}
+
+  /** Runs an activity's body. */
+  static <T> T translated(Callable<T> body) {
+    try {
+      return body.call();
+    } catch (TemporalFailure | ActivityCompletionException e) {
+      throw e;
+    } catch (InvalidRequestException e) {
+      throw fatal(e, FailureTypes.INVALID_REQUEST);
+    } catch (CatalogueException | GateException e) {
+      throw fatal(e, FailureTypes.INVALID_DATA);
+    } catch (StoreDeniedException | OutsideRootsException | InvalidLocationException e) {
+      throw fatal(e, FailureTypes.ACCESS_DENIED);
+    } catch (StoreFullException e) {
+      throw fatal(e, FailureTypes.STORE_FULL);
+    } catch (DamagedObjectException e) {
+      throw fatal(e, FailureTypes.DAMAGED);
+    } catch (ModelException e) {
+      throw fatal(e, FailureTypes.INVALID_DATA);
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      boolean last = Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS;
+      if (!repeats(e) || (last && !passes(e))) {
+        throw fatal(
+            e, e instanceof StoreException ? FailureTypes.STORE : FailureTypes.PROGRAM_ERROR);
+      }
+      throw ApplicationFailure.newFailureWithCause(message(e), e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** A store that is down comes back; an object that is missing, or an error of ours, does not. */
+  private static boolean passes(Throwable e) {
+    return e instanceof StoreUnavailableException;
+  }
+
+  /** Several attempts for what may be the state of one worker or one moment; none for the rest. */
+  private static boolean repeats(Throwable e) {
+    return !(e instanceof StoreException) || e instanceof MissingObjectException || passes(e);
+  }
+
+  private static ApplicationFailure fatal(Throwable e, String type) {
+    return ApplicationFailure.newNonRetryableFailureWithCause(message(e), type, e);
+  }
+
+  private static String message(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

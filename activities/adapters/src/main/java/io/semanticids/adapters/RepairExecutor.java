@@ -1,0 +1,104 @@
+package io.semanticids.adapters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.adapters.Units.RowRange;
+import io.semanticids.balance.BalancedLevel;
+import io.semanticids.balance.Capacities;
+import io.semanticids.balance.FittedLevel;
+import io.semanticids.balance.Moves;
+import io.semanticids.balance.Repair;
+import io.semanticids.balance.RepairOptions;
+import io.semanticids.balance.RepairPlan;
+import io.semanticids.balance.RepairResult;
+import io.semanticids.tensor.Progress;
+import io.semanticids.workflows.activity.Stage;
+
+/** Collects the cheapest moves of each pair of codes, then moves the surplus exactly. */
+final class RepairExecutor implements StageExecutor<Stage.Repair> {
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public boolean numeric() {
+    return true;
+  }
+
+  @Override
+  public int units(StageScope scope, Stage.Repair stage) {
+    return Units.reduced(scope.items(stage.items()));
+  }
+
+  @Override
+  public long rows(StageScope scope, Stage.Repair stage) {
+    return scope.items(stage.items()).trainRows();
+  }
+
+  @Override
+  public void compute(StageScope scope, Stage.Repair stage, int unit, Progress progress) {
+    LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
+    RowRange range = Units.rows(scope.items(stage.items()), unit);
+    Moves moves =
+        Moves.collect(
+            rows.rows(),
+            range.first(),
+            range.count(),
+            LevelFiles.level(scope, stage.codewords()),
+            plan(scope, stage),
+            scope.arithmetic(),
+            progress);
+    LevelFiles.commit(scope, unit, moves::write);
+  }
+
+  private static RepairPlan plan(StageScope scope, Stage.Repair stage) {
+    return stage.failed() == null
+        ? LevelFiles.fitted(scope, stage.codewords()).plan()
+        : LevelFiles.repair(scope, stage.failed()).next().orElseThrow();
+  }
+
+  @Override
+  public boolean scratch() {
+    return true;
+  }
+
+  @Override
+  public JsonNode finish(StageScope scope, Stage.Repair stage, Progress progress) {
+    int units = units(scope, stage);
+    Moves all = LevelFiles.read(scope, scope.artifact(), 0, Moves::read);
+    for (int unit = 1; unit < units; unit++) {
+      all = all.merge(LevelFiles.read(scope, scope.artifact(), unit, Moves::read));
+      progress.advanced(0);
+    }
+    FittedLevel start = LevelFiles.fitted(scope, stage.codewords());
+    long[] capacities = Capacities.of(all.loads());
+    RepairResult result =
+        Repair.solve(all, start.level(), capacities, stage.attempt(), RepairOptions.DEFAULT);
+    BalancedLevel level = start.level().withPotentials(result.potentials());
+    LevelFiles.commit(
+        scope,
+        units,
+        out -> {
+          level.write(out);
+          result.write(out);
+        });
+    return facts(units, stage.attempt(), level, result);
+  }
+
+  private static ObjectNode facts(
+      int units, int attempt, BalancedLevel level, RepairResult result) {
+    ObjectNode facts = Json.object();
+    facts.put("levelPart", units);
+    facts.put("exact", result.next().isEmpty());
+    facts.put("attempts", attempt);
+    facts.put("tau", level.tau());
+    facts.put("iterations", level.iterations());
+    facts.put("batch", level.batch());
+    facts.put("cost", result.cost());
+    facts.put("lowerBound", result.lowerBound());
+    facts.put("optimal", result.optimal());
+    facts.put("moved", result.moved());
+    return facts;
+  }
+}

@@ -1,0 +1,198 @@
+package io.semanticids.adapters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.catalogue.CatalogueException;
+import io.semanticids.catalogue.CatalogueKind;
+import io.semanticids.catalogue.CatalogueShape;
+import io.semanticids.embed.ModelSettings;
+import io.semanticids.embed.TextEmbedders;
+import io.semanticids.store.InvalidLocationException;
+import io.semanticids.store.Location;
+import io.semanticids.store.MissingObjectException;
+import io.semanticids.store.OutsideRootsException;
+import io.semanticids.workflows.activity.BalanceSettings;
+import io.semanticids.workflows.activity.Columns;
+import io.semanticids.workflows.activity.EmbeddingModel;
+import io.semanticids.workflows.activity.OpenedRequest;
+import io.semanticids.workflows.activity.RunContext;
+import io.semanticids.workflows.activity.Stage;
+import io.semanticids.workflows.request.BuildRequest;
+import io.semanticids.workflows.request.InvalidRequestException;
+import io.semanticids.workflows.request.RequestFingerprint;
+import io.semanticids.workflows.request.RequestReader;
+import io.semanticids.workflows.request.RunName;
+import io.semanticids.workflows.request.Tau;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Validates a request whole, looks at what it points to, and claims the run's name. */
+final class RequestOpener {
+  /**
+   * About two minutes of MiniLM on two cores; a fixed number, so that a resumed run cuts the same
+   * shards.
+   */
+  private static final int TEXT_SHARD_ROWS = 2_048;
+
+  private static final int VECTOR_SHARD_ROWS = 65_536;
+
+  private final Engines engines;
+  private final LongConsumer hashed;
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * @param hashed told of the bytes of the catalogue as they are hashed
+   */
+  RequestOpener(Engines engines, LongConsumer hashed) {
+    this.engines = engines;
+    this.hashed = hashed;
+  }
+
+  OpenedRequest open(@Nullable JsonNode input, String run) {
+    BuildRequest request = RequestReader.read(input);
+    attempt(() -> new RunName(run));
+    Location dataset = location(request.dataset());
+    Location test = request.test() == null ? null : location(request.test());
+    Location output =
+        request.output() == null ? engines.stores().roots().first() : location(request.output());
+    Location weights = request.weights() == null ? null : location(request.weights());
+    Columns columns =
+        new Columns(
+            request.id(),
+            request.text(),
+            request.separator(),
+            request.group(),
+            request.optionalFields());
+    CatalogueShape shape = dataset == null ? null : inspect(dataset, columns);
+    if (test != null) {
+      inspect(test, columns);
+    }
+    EmbeddingModel model =
+        shape != null && shape.kind() == CatalogueKind.TEXTS ? model(request, weights) : null;
+    if (!problems.isEmpty()) {
+      throw new InvalidRequestException(problems);
+    }
+    claim(output, run, request);
+    return opened(request, columns, dataset, test, output, weights, shape, model);
+  }
+
+  private OpenedRequest opened(
+      BuildRequest request,
+      Columns columns,
+      Location dataset,
+      @Nullable Location test,
+      Location output,
+      @Nullable Location weights,
+      CatalogueShape shape,
+      @Nullable EmbeddingModel model) {
+    int shardRows =
+        request.shardRows() != null
+            ? request.shardRows()
+            : shape.kind() == CatalogueKind.TEXTS ? TEXT_SHARD_ROWS : VECTOR_SHARD_ROWS;
+    RunContext context =
+        new RunContext(
+            output.uri(),
+            dataset.uri(),
+            test == null ? null : test.uri(),
+            weights == null ? null : weights.uri(),
+            shardRows);
+    Stage.Prepare prepare =
+        new Stage.Prepare(
+            engines.catalogues().identity(dataset, hashed),
+            test == null ? null : engines.catalogues().identity(test, hashed),
+            columns);
+    double tau = request.tau() instanceof Tau.Fixed fixed ? fixed.sigmas() : 0;
+    return new OpenedRequest(
+        request.toJson(),
+        context,
+        prepare,
+        model,
+        request.size(),
+        request.uniform(),
+        OpenedRequest.Scope.valueOf(request.scope().name()),
+        new BalanceSettings(tau, request.iterations(), request.batch(), request.refit()),
+        request.beam(),
+        request.seed(),
+        request.accelerate(),
+        request.queueTimeout(),
+        request.warnings());
+  }
+
+  private @Nullable Location location(String uri) {
+    try {
+      return engines.stores().roots().require(Location.parse(uri));
+    } catch (OutsideRootsException | InvalidLocationException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable CatalogueShape inspect(Location dataset, Columns columns) {
+    try {
+      return engines.catalogues().inspect(dataset, Requests.fields(columns));
+    } catch (CatalogueException e) {
+      problems.addAll(e.problems());
+    } catch (MissingObjectException e) {
+      problems.add(e.getMessage());
+    }
+    return null;
+  }
+
+  private @Nullable EmbeddingModel model(BuildRequest request, @Nullable Location weights) {
+    ModelSettings settings =
+        new ModelSettings(
+            request.model(),
+            weights == null ? null : engines.checkpoint(weights),
+            request.dimensions(),
+            request.maxTokens(),
+            request.normalize() == null || request.normalize(),
+            request.instruction(),
+            request.pooling(),
+            request.precision());
+    List<String> wrong = TextEmbedders.problems(settings);
+    if (!wrong.isEmpty()) {
+      problems.addAll(wrong);
+      return null;
+    }
+    return new EmbeddingModel(
+        request.model(),
+        TextEmbedders.identity(settings).sha256(),
+        request.dimensions(),
+        request.maxTokens(),
+        settings.normalize(),
+        request.instruction(),
+        request.pooling(),
+        request.precision());
+  }
+
+  private void attempt(Runnable check) {
+    try {
+      check.run();
+    } catch (InvalidRequestException e) {
+      problems.addAll(e.problems());
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+    }
+  }
+
+  /** The first request of a run is written down; the name then belongs to it. */
+  private void claim(Location output, String run, BuildRequest request) {
+    Location file = output.resolve("runs").resolve(run).resolve("request.json");
+    ObjectNode mine = Json.object();
+    mine.put("fingerprint", RequestFingerprint.of(request));
+    mine.set("request", request.toJson());
+    if (engines.stores().create(file, mine.toPrettyString().getBytes(StandardCharsets.UTF_8))) {
+      return;
+    }
+    String taken = Json.read(engines.stores().read(file)).path("fingerprint").asText();
+    if (!taken.equals(RequestFingerprint.of(request))) {
+      throw new InvalidRequestException(
+          List.of(
+              "The run name '%s' is taken by a different request (%s). Choose another name."
+                  .formatted(run, file.uri())));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.semanticids.adapters;
+
+import io.semanticids.store.Location;
+import io.semanticids.store.Stores;
+
+/** All our activities, and what they keep open. One a process. */
+public final class SemanticIdsActivities implements AutoCloseable {
+  private final Engines engines;
+  private final Object[] implementations;
+
+  private SemanticIdsActivities(Engines engines) {
+    this.engines = engines;
+    this.implementations =
+        new Object[] {
+          new RequestReaderActivities(engines), new StageRunner(engines, new StageExecutors())
+        };
+  }
+
+  /** Opens the stores; models and engines are opened when the first task needs them. */
+  public static SemanticIdsActivities open(WorkerSettings settings) {
+    return new SemanticIdsActivities(new Engines(settings));
+  }
+
+  /** To be registered on a worker. */
+  public Object[] implementations() {
+    return implementations.clone();
+  }
+
+  /** From now on tasks stop at their next checkpoint and go back to the queue. */
+  public void drain() {
+    engines.drain();
+  }
+
+  /**
+   * Makes sure that every root honours put-once commits.
+   *
+   * @throws io.semanticids.store.StoreException naming the root that does not, or cannot be written
+   */
+  public void probe() {
+    Stores stores = engines.stores();
+    for (String root : engines.settings().roots()) {
+      stores.probe(Location.parse(root));
+    }
+  }
+
+  /** The class of device of this process; results are the same to the byte within one class. */
+  public String deviceClass() {
+    return engines.deviceClass();
+  }
+
+  @Override
+  public void close() {
+    engines.close();
+  }
+}

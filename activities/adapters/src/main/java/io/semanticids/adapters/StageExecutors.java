@@ -1,0 +1,31 @@
+package io.semanticids.adapters;
+
+import io.semanticids.workflows.activity.Stage;
+import java.util.Map;
+
+/** Which executor computes which stage. */
+final class StageExecutors {
+  private final Map<Class<? extends Stage>, StageExecutor<? extends Stage>> byStage =
+      Map.ofEntries(
+          Map.entry(Stage.Prepare.class, new PrepareExecutor()),
+          Map.entry(Stage.Embed.class, new EmbedExecutor()),
+          Map.entry(Stage.Fit.class, new FitExecutor()),
+          Map.entry(Stage.Encode.class, new EncodeExecutor()),
+          Map.entry(Stage.FitLevel.class, new FitLevelExecutor()),
+          Map.entry(Stage.SoftLoads.class, new SoftLoadsExecutor()),
+          Map.entry(Stage.Repair.class, new RepairExecutor()),
+          Map.entry(Stage.Assign.class, new AssignExecutor()),
+          Map.entry(Stage.Group.class, new GroupExecutor()),
+          Map.entry(Stage.Scatter.class, new ScatterExecutor()),
+          Map.entry(Stage.Evaluate.class, new EvaluateExecutor()),
+          Map.entry(Stage.Publish.class, new PublishExecutor()));
+
+  /**
+   * The executor of this kind of stage. The map pairs each class with an executor of that very
+   * class.
+   */
+  @SuppressWarnings("unchecked")
+  StageExecutor<Stage> of(Stage stage) {
+    return (StageExecutor<Stage>) byStage.get(stage.getClass());
+  }
+}

@@ -1,0 +1,130 @@
+package io.semanticids.adapters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.store.ArtifactFolder;
+import io.semanticids.store.Location;
+import io.semanticids.store.MappedFile;
+import io.semanticids.store.PartMarker;
+import io.semanticids.store.Stores;
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.workflows.activity.Artifact;
+import io.semanticids.workflows.activity.RunContext;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What one activity has open: its stage's folder, its inputs, mapped files. Closed when the
+ * activity ends.
+ */
+final class StageScope implements AutoCloseable {
+  /** Stages whose parts follow the cut into shards. */
+  private static final Set<String> SHARDED =
+      Set.of("prepare", "embed", "encode", "soft-loads", "repair", "assign", "scatter", "evaluate");
+
+  private final Engines engines;
+  private final RunContext context;
+  private final Artifact artifact;
+  private final Map<Path, MappedFile> mapped = new HashMap<>();
+  private final Map<Artifact, JsonNode> facts = new HashMap<>();
+  private final Map<Artifact, Items> items = new HashMap<>();
+
+  StageScope(Engines engines, RunContext context, Artifact artifact) {
+    this.engines = engines;
+    this.context = context;
+    this.artifact = artifact;
+  }
+
+  Artifact artifact() {
+    return artifact;
+  }
+
+  String fingerprint() {
+    return artifact.fingerprint();
+  }
+
+  RunContext context() {
+    return context;
+  }
+
+  Engines engines() {
+    return engines;
+  }
+
+  Stores stores() {
+    return engines.stores();
+  }
+
+  Arithmetic arithmetic() {
+    return engines.arithmetic();
+  }
+
+  /** The folder of the stage that is computed. */
+  ArtifactFolder output() {
+    return folder(artifact);
+  }
+
+  /** The folder of an artifact of this run. */
+  ArtifactFolder folder(Artifact of) {
+    Location output = engines.stores().roots().require(Location.parse(context.output()));
+    OptionalInt shardRows =
+        SHARDED.contains(of.stage()) ? OptionalInt.of(context.shardRows()) : OptionalInt.empty();
+    return ArtifactFolder.of(engines.stores(), output, of.stage(), of.fingerprint(), shardRows);
+  }
+
+  /** The facts of a finished stage. */
+  JsonNode facts(Artifact of) {
+    return facts.computeIfAbsent(
+        of,
+        key ->
+            folder(key)
+                .manifest()
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "The stage before this one is not finished: there is no manifest in %s."
+                                .formatted(folder(key).location().uri())))
+                .path("facts"));
+  }
+
+  /** The prepared catalogue. */
+  Items items(Artifact of) {
+    return items.computeIfAbsent(of, key -> Items.read(this, key));
+  }
+
+  /** A committed part of an artifact, mapped. */
+  StoredPart part(Artifact of, int part) {
+    PartMarker marker = marker(of, part);
+    Path file = folder(of).fetch(marker);
+    return new StoredPart(marker, file, map(file));
+  }
+
+  /** A committed part of an artifact, as a local file. */
+  Path file(Artifact of, int part) {
+    return folder(of).fetch(marker(of, part));
+  }
+
+  /** The marker of a committed part. */
+  PartMarker marker(Artifact of, int part) {
+    ArtifactFolder folder = folder(of);
+    return folder
+        .marker(part)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Part %d is not committed in %s.".formatted(part, folder.location().uri())));
+  }
+
+  /** Maps a local file until this scope ends. */
+  synchronized MappedFile map(Path file) {
+    return mapped.computeIfAbsent(file, MappedFile::open);
+  }
+
+  @Override
+  public synchronized void close() {
+    mapped.values().forEach(MappedFile::close);
+    mapped.clear();
+  }
+}

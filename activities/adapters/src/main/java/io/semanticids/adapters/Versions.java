@@ -1,0 +1,14 @@
+package io.semanticids.adapters;
+
+import org.jspecify.annotations.Nullable;
+
+/** Versions as the jars say them. */
+final class Versions {
+  private Versions() {}
+
+  /** The version of this program. */
+  static String program() {
+    @Nullable String version = Versions.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,152 @@
+package io.semanticids.balance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The plan of a first repair, from the sample: which rows of equal costs are many, which codes are
+ * near rivals, and how many moves of each pair cost less than a threshold.
+ *
+ * <p>Every pair gets a few moves; a pair whose code is among the nearest {@link #RIVALS} of the
+ * other (by the cheapest move seen in the sample) as many as the surplus of a code may be: three
+ * standard deviations of the load of a code that was balanced on the sample, at most a tenth of its
+ * capacity.
+ */
+final class FirstPlan {
+  private static final long TOTAL = 1L << 24;
+  private static final long BASE_TOTAL = 1L << 20;
+  private static final int MAX_BASE = 16;
+  private static final int RIVALS = 12;
+  private static final int ATOM_SHARE = 32;
+
+  private FirstPlan() {}
+
+  /**
+   * The plan.
+   *
+   * @param threshold margins up to it are wanted, in integer costs
+   * @param rows how many rows the sample stands for
+   */
+  static RepairPlan of(SampleCosts costs, Potentials potentials, double threshold, long rows) {
+    int size = costs.size();
+    long[] atoms = atoms(costs);
+    RepairPlan none = new RepairPlan(size, new int[size * size], atoms);
+    int base = (int) Math.max(1, Math.min(MAX_BASE, BASE_TOTAL / ((long) size * size)));
+    Rivals rivals = rivals(costs, potentials, none, (int) Math.min(1 << 29, threshold));
+    double ratio = (double) rows / costs.count();
+    double capacity = (double) rows / size;
+    double surplus = Math.max(base, Math.min(0.1 * capacity, 3 * Math.sqrt(capacity * ratio)));
+    double[] wanted = new double[size * size];
+    for (int pair = 0; pair < wanted.length; pair++) {
+      double expected = rivals.counts[pair] * ratio;
+      wanted[pair] = expected + Math.sqrt(expected * (ratio - 1));
+    }
+    for (int code = 0; code < size; code++) {
+      for (int rival : rivals.nearest(code, false)) {
+        wanted[code * size + rival] = Math.max(wanted[code * size + rival], surplus);
+      }
+      for (int rival : rivals.nearest(code, true)) {
+        wanted[rival * size + code] = Math.max(wanted[rival * size + code], surplus);
+      }
+    }
+    double shrink = Math.min(1, TOTAL / Math.max(1, Arrays.stream(wanted).sum()));
+    int[] depths = new int[size * size];
+    for (int pair = 0; pair < depths.length; pair++) {
+      depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
+    }
+    return new RepairPlan(size, depths, atoms);
+  }
+
+  private static Rivals rivals(
+      SampleCosts costs, Potentials potentials, RepairPlan atoms, int threshold) {
+    int size = costs.size();
+    return costs.run(
+        () -> new Rivals(size, potentials),
+        (rivals, first, count, block) -> {
+          for (int i = 0; i < count; i++) {
+            int offset = i * size;
+            if (atoms.atomCount() == 0 || atoms.atom(AtomKey.of(block, offset, size)) < 0) {
+              rivals.add(block, offset, threshold);
+            }
+          }
+        },
+        Rivals::merge);
+  }
+
+  /** For each ordered pair the cheapest move of the sample and how many are below the threshold. */
+  private static final class Rivals {
+    private final int size;
+    private final RowScores scores;
+    private final int[] least;
+    private final int[] counts;
+
+    Rivals(int size, Potentials potentials) {
+      this.size = size;
+      this.scores = new RowScores(potentials);
+      this.least = new int[size * size];
+      this.counts = new int[size * size];
+      Arrays.fill(least, Integer.MAX_VALUE);
+    }
+
+    void add(int[] costs, int offset, int threshold) {
+      int best = scores.best(costs, offset);
+      int[] values = scores.values;
+      int min = values[best];
+      int pairs = best * size;
+      for (int k = 0; k < size; k++) {
+        int margin = values[k] - min;
+        least[pairs + k] = Math.min(least[pairs + k], margin);
+        if (margin <= threshold) {
+          counts[pairs + k]++;
+        }
+      }
+    }
+
+    Rivals merge(Rivals other) {
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += other.counts[i];
+        least[i] = Math.min(least[i], other.least[i]);
+      }
+      return this;
+    }
+
+    /** The codes that are cheapest to move to (or from), without those that no move was seen to. */
+    int[] nearest(int code, boolean from) {
+      long[] order = new long[size];
+      for (int k = 0; k < size; k++) {
+        int margin = least[from ? k * size + code : code * size + k];
+        order[k] = ((long) (k == code ? Integer.MAX_VALUE : margin) << 32) | k;
+      }
+      Arrays.sort(order);
+      return Arrays.stream(order)
+          .limit(RIVALS)
+          .filter(entry -> entry >>> 32 < Integer.MAX_VALUE)
+          .mapToInt(entry -> (int) entry)
+          .toArray();
+    }
+  }
+
+  private static long[] atoms(SampleCosts costs) {
+    long[] keys = costs.sortedAtomKeys();
+    long least = Math.max(4, costs.count() / costs.size() / ATOM_SHARE);
+    List<long[]> heavy = new ArrayList<>();
+    for (int from = 0; from < keys.length; ) {
+      int to = from;
+      while (to < keys.length && keys[to] == keys[from]) {
+        to++;
+      }
+      if (to - from >= least) {
+        heavy.add(new long[] {to - from, keys[from]});
+      }
+      from = to;
+    }
+    // The sort is stable, so equally heavy ones stay in the order of their keys.
+    heavy.sort((one, other) -> Long.compare(other[0], one[0]));
+    return heavy.stream()
+        .limit(Math.min(1 << 14, (1 << 22) / costs.size()))
+        .mapToLong(atom -> atom[1])
+        .sorted()
+        .toArray();
+  }
+}

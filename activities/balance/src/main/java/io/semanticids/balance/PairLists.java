@@ -1,0 +1,153 @@
+package io.semanticids.balance;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * For each ordered pair of codes the cheapest moves, up to the plan's depth, in (margin, row)
+ * order.
+ *
+ * <p>A move is one long, {@code margin << 33 | row}, so that its order is the numbers' own. A list
+ * that is full is a heap with the dearest move on top. Which moves are kept depends neither on the
+ * order of offering nor on merging.
+ */
+final class PairLists {
+  private static final int ROW_BITS = 33;
+  private static final long ROW_MASK = (1L << ROW_BITS) - 1;
+  private static final long[] EMPTY = {};
+
+  private final RepairPlan plan;
+  private final long[][] lists;
+  private final int[] counts;
+
+  /**
+   * Margins above this are not wanted: the dearest kept one of a full list. Read by the scan of a
+   * row.
+   */
+  final int[] limits;
+
+  PairLists(RepairPlan plan) {
+    int pairs = plan.size() * plan.size();
+    this.plan = plan;
+    this.lists = new long[pairs][];
+    this.counts = new int[pairs];
+    this.limits = new int[pairs];
+    Arrays.fill(lists, EMPTY);
+    for (int pair = 0; pair < pairs; pair++) {
+      limits[pair] = plan.depth(pair) == 0 ? -1 : Integer.MAX_VALUE;
+    }
+  }
+
+  static int margin(long move) {
+    return (int) (move >>> ROW_BITS);
+  }
+
+  static long row(long move) {
+    return move & ROW_MASK;
+  }
+
+  /** Offers a move whose margin is at most the pair's limit. */
+  void offer(int pair, int margin, long row) {
+    offer(pair, ((long) margin << ROW_BITS) | row);
+  }
+
+  private void offer(int pair, long move) {
+    int depth = plan.depth(pair);
+    int count = counts[pair];
+    long[] list = lists[pair];
+    if (count < depth) {
+      if (count == list.length) {
+        list = Arrays.copyOf(list, (int) Math.min(depth, Math.max(4L, 2L * count)));
+        lists[pair] = list;
+      }
+      list[count] = move;
+      counts[pair] = count + 1;
+      if (count + 1 == depth) {
+        for (int i = depth / 2 - 1; i >= 0; i--) {
+          sink(list, depth, i);
+        }
+        limits[pair] = margin(list[0]);
+      }
+    } else if (depth > 0 && move < list[0]) {
+      list[0] = move;
+      sink(list, depth, 0);
+      limits[pair] = margin(list[0]);
+    }
+  }
+
+  private static void sink(long[] heap, int count, int from) {
+    long move = heap[from];
+    int at = from;
+    for (int child = 2 * at + 1; child < count; child = 2 * at + 1) {
+      if (child + 1 < count && heap[child + 1] > heap[child]) {
+        child++;
+      }
+      if (heap[child] <= move) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = move;
+  }
+
+  void merge(PairLists other) {
+    for (int pair = 0; pair < counts.length; pair++) {
+      for (int i = 0; i < other.counts[pair]; i++) {
+        offer(pair, other.lists[pair][i]);
+      }
+    }
+  }
+
+  int count(int pair) {
+    return counts[pair];
+  }
+
+  long total() {
+    return Arrays.stream(counts).asLongStream().sum();
+  }
+
+  /** The pair's moves, ascending, as a copy. */
+  long[] sorted(int pair) {
+    long[] moves = Arrays.copyOf(lists[pair], counts[pair]);
+    Arrays.sort(moves);
+    return moves;
+  }
+
+  /**
+   * Every move that was not kept costs at least this; {@code Long.MAX_VALUE} where all were kept.
+   */
+  long bound(int pair) {
+    if (plan.depth(pair) == 0) {
+      return 0;
+    }
+    return counts[pair] < plan.depth(pair) ? Long.MAX_VALUE : margin(lists[pair][0]);
+  }
+
+  void write(DataOutput out) throws IOException {
+    for (int pair = 0; pair < counts.length; pair++) {
+      Packed.write(out, counts[pair]);
+      long margin = 0;
+      for (long move : sorted(pair)) {
+        Packed.write(out, margin(move) - margin);
+        Packed.write(out, row(move));
+        margin = margin(move);
+      }
+    }
+  }
+
+  static PairLists read(DataInput in, RepairPlan plan) throws IOException {
+    PairLists read = new PairLists(plan);
+    for (int pair = 0; pair < read.counts.length; pair++) {
+      int count = Packed.readInt(in);
+      int margin = 0;
+      for (int i = 0; i < count; i++) {
+        margin += Packed.readInt(in);
+        read.offer(pair, margin, Packed.read(in));
+      }
+    }
+    return read;
+  }
+}

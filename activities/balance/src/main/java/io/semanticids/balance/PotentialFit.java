@@ -1,0 +1,105 @@
+package io.semanticids.balance;
+
+/**
+ * Finds potentials on rows that are read many times: tau falls, one Newton step at each, then steps
+ * at the last tau until loads settle. There a step that lowers the smoothed dual is taken back and
+ * tried again with more damping.
+ */
+final class PotentialFit {
+  private static final double START = 0.32;
+  private static final double SETTLED = 0.002;
+  private static final double MAX_DAMPING = 1e4;
+  private static final int MAX_STRIDE = 8;
+
+  private final SampleCosts costs;
+  private final double lastTau;
+  private Potentials potentials;
+  private double smooth;
+  private int steps;
+
+  /**
+   * A fit that has done nothing yet.
+   *
+   * @param lastTau in integer costs, at least 1
+   */
+  PotentialFit(SampleCosts costs, Potentials start, double lastTau) {
+    this.costs = costs;
+    this.potentials = start;
+    this.lastTau = lastTau;
+  }
+
+  /**
+   * Anneals from a tau of {@code START sigma}.
+   *
+   * @param sigma in integer costs
+   * @param iterations at most so many steps
+   */
+  void anneal(double sigma, int iterations) {
+    int octaves = 0;
+    while (lastTau * Math.scalb(1.0, octaves + 1) <= START * sigma) {
+      octaves++;
+    }
+    int stages = Math.min(octaves, iterations - 1);
+    for (int stage = 0; stage < stages; stage++) {
+      double exponent = octaves * (1 - (double) stage / stages);
+      step(lastTau * StrictMath.pow(2, exponent));
+    }
+    settle(iterations - stages);
+  }
+
+  private void step(double tau) {
+    // The warmer, the less do few rows differ from all; and the more codes does a row touch.
+    int stride = (int) Math.max(1, Math.min(MAX_STRIDE, tau / lastTau / 2));
+    potentials = NewtonStep.apply(costs.softLoads(potentials, tau, stride), potentials, tau, 1);
+    steps++;
+  }
+
+  /** At most so many steps at the last tau. */
+  void settle(int iterations) {
+    double damping = 1;
+    SoftLoads sums = costs.softLoads(potentials, lastTau);
+    for (int i = 0; i < iterations && excess(sums) > SETTLED && damping < MAX_DAMPING; i++) {
+      Potentials tried = NewtonStep.apply(sums, potentials, lastTau, damping);
+      SoftLoads there = costs.softLoads(tried, lastTau);
+      steps++;
+      if (dual(there, tried) >= dual(sums, potentials)) {
+        potentials = tried;
+        sums = there;
+        damping = Math.max(1, damping / 8);
+      } else {
+        damping *= 16;
+      }
+    }
+    smooth = dual(sums, potentials);
+  }
+
+  private static double excess(SoftLoads sums) {
+    double[] shares = sums.shares();
+    double sum = 0;
+    for (double share : shares) {
+      sum += Math.abs(share - 1.0 / shares.length);
+    }
+    return sum / 2;
+  }
+
+  private static double dual(SoftLoads sums, Potentials potentials) {
+    double mean = 0;
+    for (long value : potentials.values()) {
+      mean += (double) value / potentials.size();
+    }
+    return (double) sums.smooth() / sums.rows() + mean;
+  }
+
+  Potentials potentials() {
+    return potentials;
+  }
+
+  /** The smoothed dual value of a row, in integer costs, without {@code |r|^2}. */
+  double smooth() {
+    return smooth;
+  }
+
+  int steps() {
+    return steps;
+  }
+}

@@ -1,0 +1,196 @@
+package io.semanticids.balance;
+
+import java.util.Arrays;
+
+/**
+ * What a repair moves: first the atoms (many rows each, any move allowed), then single rows,
+ * ascending, each with the moves that were kept of it. Knows where every item is now.
+ */
+final class RepairItems {
+  private final int size;
+  private final Atoms atoms;
+  private final int atomCount;
+  private final long[] atomLoads;
+  private final long[] rows;
+  private final int[] origins;
+  private final int[] current;
+  private final int[] currentMargins;
+  private final int[] first;
+  private final int[] codes;
+  private final int[] margins;
+
+  RepairItems(Moves moves) {
+    this.size = moves.plan().size();
+    this.atoms = moves.atoms();
+    this.atomCount = atoms.size();
+    this.atomLoads = new long[Math.multiplyExact(atomCount, size)];
+    for (int atom = 0; atom < atomCount; atom++) {
+      atomLoads[atom * size + atoms.code(atom)] = atoms.count(atom);
+    }
+    PairLists lists = moves.lists();
+    int entries = Math.toIntExact(lists.total());
+    long[] order = new long[entries];
+    int[] origin = new int[entries];
+    int[] code = new int[entries];
+    int[] margin = new int[entries];
+    int at = 0;
+    for (int pair = 0; pair < size * size; pair++) {
+      for (long move : lists.sorted(pair)) {
+        if (PairLists.row(move) > Integer.MAX_VALUE) {
+          throw new IllegalArgumentException(
+              "Row %d: a level of more than 2^31 rows cannot be repaired."
+                  .formatted(PairLists.row(move)));
+        }
+        order[at] = (PairLists.row(move) << 32) | at;
+        origin[at] = pair / size;
+        code[at] = pair % size;
+        margin[at] = PairLists.margin(move);
+        at++;
+      }
+    }
+    Arrays.parallelSort(order);
+    int singles = 0;
+    for (int i = 0; i < entries; i++) {
+      if (i == 0 || order[i] >>> 32 != order[i - 1] >>> 32) {
+        singles++;
+      }
+    }
+    this.rows = new long[singles];
+    this.origins = new int[singles];
+    this.first = new int[singles + 1];
+    this.codes = new int[entries];
+    this.margins = new int[entries];
+    int single = -1;
+    for (int i = 0; i < entries; i++) {
+      int entry = (int) order[i];
+      if (i == 0 || order[i] >>> 32 != order[i - 1] >>> 32) {
+        single++;
+        rows[single] = order[i] >>> 32;
+        origins[single] = origin[entry];
+        first[single] = i;
+      }
+      codes[i] = code[entry];
+      margins[i] = margin[entry];
+    }
+    first[singles] = entries;
+    this.current = origins.clone();
+    this.currentMargins = new int[singles];
+  }
+
+  int count() {
+    return atomCount + rows.length;
+  }
+
+  int atomCount() {
+    return atomCount;
+  }
+
+  /** The item of a single row that has a kept move. */
+  int item(long row) {
+    return atomCount + Arrays.binarySearch(rows, row);
+  }
+
+  /** How many rows of the item the code holds now. */
+  long load(int item, int code) {
+    return item < atomCount
+        ? atomLoads[item * size + code]
+        : current[item - atomCount] == code ? 1 : 0;
+  }
+
+  /** Moves rows of an item. */
+  void move(int item, int from, int to, long count) {
+    if (item < atomCount) {
+      atomLoads[item * size + from] -= count;
+      atomLoads[item * size + to] += count;
+    } else {
+      current[item - atomCount] = to;
+      currentMargins[item - atomCount] = margin(item, to);
+    }
+  }
+
+  /** How many codes the item may be at besides its first one. */
+  int choices(int item) {
+    return item < atomCount ? size : first[item - atomCount + 1] - first[item - atomCount];
+  }
+
+  int choice(int item, int number) {
+    return item < atomCount ? number : codes[first[item - atomCount] + number];
+  }
+
+  /** What a choice costs more than the first code. */
+  int choiceMargin(int item, int number) {
+    return item < atomCount
+        ? atoms.margins(item)[number]
+        : margins[first[item - atomCount] + number];
+  }
+
+  /** The code the item had at the start. */
+  int origin(int item) {
+    return item < atomCount ? atoms.code(item) : origins[item - atomCount];
+  }
+
+  /** What the item's being at a code costs more than its first code. */
+  int margin(int item, int code) {
+    if (item < atomCount) {
+      return atoms.margins(item)[code];
+    }
+    int single = item - atomCount;
+    if (code == origins[single]) {
+      return 0;
+    }
+    int at = Arrays.binarySearch(codes, first[single], first[single + 1], code);
+    return margins[at];
+  }
+
+  /** What a single's present place costs more than its first one. */
+  int currentMargin(int item, int code) {
+    return item < atomCount ? atoms.margins(item)[code] : currentMargins[item - atomCount];
+  }
+
+  /** What all items cost more than at the start. */
+  long extra() {
+    long sum = 0;
+    for (int atom = 0; atom < atomCount; atom++) {
+      if (atoms.count(atom) > 0) {
+        for (int k = 0; k < size; k++) {
+          sum += atomLoads[atom * size + k] * atoms.margins(atom)[k];
+        }
+      }
+    }
+    for (int margin : currentMargins) {
+      sum += margin;
+    }
+    return sum;
+  }
+
+  /** Every row that is not where it was: {@code row << 12 | code}, ascending. */
+  long[] moved() {
+    long count = 0;
+    for (int atom = 0; atom < atomCount; atom++) {
+      count += atoms.count(atom) - (atoms.count(atom) == 0 ? 0 : load(atom, atoms.code(atom)));
+    }
+    for (int single = 0; single < rows.length; single++) {
+      count += current[single] == origins[single] ? 0 : 1;
+    }
+    long[] moved = new long[Math.toIntExact(count)];
+    int at = 0;
+    for (int atom = 0; atom < atomCount; atom++) {
+      if (atoms.count(atom) > 0 && load(atom, atoms.code(atom)) < atoms.count(atom)) {
+        long[] atomRows = atoms.sortedRows(atom);
+        int next = (int) load(atom, atoms.code(atom));
+        for (int k = 0; k < size; k++) {
+          for (long left = k == atoms.code(atom) ? 0 : load(atom, k); left > 0; left--) {
+            moved[at++] = (atomRows[next++] << 12) | k;
+          }
+        }
+      }
+    }
+    for (int single = 0; single < rows.length; single++) {
+      if (current[single] != origins[single]) {
+        moved[at++] = (rows[single] << 12) | current[single];
+      }
+    }
+    Arrays.sort(moved);
+    return moved;
+  }
+}

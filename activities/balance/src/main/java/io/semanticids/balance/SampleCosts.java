@@ -1,0 +1,212 @@
+package io.semanticids.balance;
+
+import io.semanticids.quantize.ExactSums;
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.BlockPass;
+import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostScale;
+import io.semanticids.tensor.ParallelBlocks;
+import io.semanticids.tensor.Progress;
+import io.semanticids.tensor.Rows;
+import java.util.Arrays;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * Passes over the same rows and codewords again and again: costs are computed once and kept in
+ * memory, up to 512 MB of them; above, each pass computes them anew.
+ */
+final class SampleCosts {
+  private static final long KEPT = 1L << 27;
+  private static final int MEANS_HEIGHT = 1_024;
+
+  private final Rows rows;
+  private final Codewords codewords;
+  private final CostScale scale;
+  private final int height;
+  private final Arithmetic arithmetic;
+  private final Progress progress;
+  private final int[][] blocks;
+
+  /** What is done with one block of {@code count x K} costs. */
+  @FunctionalInterface
+  interface Visitor<A> {
+    void block(A accumulator, long firstRow, int count, int[] costs);
+  }
+
+  SampleCosts(
+      Rows rows,
+      Codewords codewords,
+      CostScale scale,
+      int height,
+      Arithmetic arithmetic,
+      Progress progress) {
+    this.rows = rows;
+    this.codewords = codewords;
+    this.scale = scale;
+    this.height = height;
+    this.arithmetic = arithmetic;
+    this.progress = progress;
+    this.blocks = rows.count() * codewords.size() <= KEPT ? compute() : new int[0][];
+  }
+
+  CostScale scale() {
+    return scale;
+  }
+
+  int size() {
+    return codewords.size();
+  }
+
+  long count() {
+    return rows.count();
+  }
+
+  /** One pass. Accumulators are merged in no particular order. */
+  <A> A run(Supplier<A> accumulators, Visitor<A> visitor, BinaryOperator<A> merge) {
+    return run(1, accumulators, visitor, merge);
+  }
+
+  /**
+   * One pass over every {@code stride}-th block; the visitor's first row is wrong for other strides
+   * than 1.
+   */
+  private <A> A run(
+      int stride, Supplier<A> accumulators, Visitor<A> visitor, BinaryOperator<A> merge) {
+    if (blocks.length == 0) {
+      Rows some = stride == 1 ? rows : new StridedRows(rows, height, stride);
+      return BlockPass.run(
+          arithmetic,
+          some,
+          0,
+          some.count(),
+          codewords,
+          scale,
+          height,
+          accumulators,
+          (accumulator, first, count, values, costs) ->
+              visitor.block(accumulator, first, count, costs),
+          merge,
+          progress);
+    }
+    return ParallelBlocks.run(
+        arithmetic.threads(),
+        blocks.length,
+        stride,
+        share -> {
+          A accumulator = accumulators.get();
+          share.forEach(
+              (start, length) -> {
+                int[] block = blocks[(int) start];
+                int count = block.length / size();
+                visitor.block(accumulator, start * height, count, block);
+                progress.advanced(count);
+              });
+          return accumulator;
+        },
+        merge);
+  }
+
+  private int[][] compute() {
+    int[][] computed = new int[Math.toIntExact((rows.count() + height - 1) / height)][];
+    for (int block = 0; block < computed.length; block++) {
+      long first = (long) block * height;
+      computed[block] = new int[(int) Math.min(height, rows.count() - first) * size()];
+    }
+    BlockPass.run(
+        arithmetic,
+        rows,
+        0,
+        rows.count(),
+        codewords,
+        scale,
+        height,
+        () -> computed,
+        (target, first, count, values, costs) -> {
+          // A pass may cut its blocks where it likes.
+          for (int i = 0; i < count; i++) {
+            long row = first + i;
+            System.arraycopy(
+                costs,
+                i * size(),
+                target[(int) (row / height)],
+                (int) (row % height) * size(),
+                size());
+          }
+        },
+        (one, other) -> one,
+        progress);
+    return computed;
+  }
+
+  /** The code of each row under these potentials. */
+  int[] codes(Potentials potentials) {
+    int[] codes = new int[Math.toIntExact(rows.count())];
+    run(
+        () -> new RowScores(potentials),
+        (scores, first, count, costs) -> {
+          for (int i = 0; i < count; i++) {
+            codes[(int) first + i] = scores.best(costs, i * size());
+          }
+        },
+        (one, other) -> one);
+    return codes;
+  }
+
+  /** Soft loads of all rows under these potentials; {@code tau} in integer costs. */
+  SoftLoads softLoads(Potentials potentials, double tau) {
+    return softLoads(potentials, tau, 1);
+  }
+
+  /** Soft loads of every {@code stride}-th block of rows. */
+  SoftLoads softLoads(Potentials potentials, double tau, int stride) {
+    return run(
+            stride,
+            () -> new SoftLoads.Collector(new SoftLoads(size()), potentials, tau),
+            (collector, first, count, costs) -> {
+              for (int i = 0; i < count; i++) {
+                collector.add(costs, i * size());
+              }
+            },
+            SoftLoads.Collector::merge)
+        .sums;
+  }
+
+  /** The means of the rows that each code holds; a code without rows keeps its codeword. */
+  Codewords means(int[] codes, double maxRowNorm) {
+    int dimension = rows.dimension();
+    return ParallelBlocks.run(
+            arithmetic.threads(),
+            rows.count(),
+            MEANS_HEIGHT,
+            share -> {
+              ExactSums sums = new ExactSums(size(), dimension, maxRowNorm);
+              float[] block = new float[Math.multiplyExact(MEANS_HEIGHT, dimension)];
+              share.forEach(
+                  (start, length) -> {
+                    rows.read(start, length, block);
+                    for (int i = 0; i < length; i++) {
+                      sums.add(codes[(int) start + i], block, i * dimension);
+                    }
+                  });
+              return sums;
+            },
+            ExactSums::merge)
+        .means(codewords);
+  }
+
+  /** The hash of each row's costs, ascending. */
+  long[] sortedAtomKeys() {
+    long[] keys = new long[Math.toIntExact(rows.count())];
+    run(
+        () -> keys,
+        (target, first, count, costs) -> {
+          for (int i = 0; i < count; i++) {
+            target[(int) first + i] = AtomKey.of(costs, i * size(), size());
+          }
+        },
+        (one, other) -> one);
+    Arrays.parallelSort(keys);
+    return keys;
+  }
+}

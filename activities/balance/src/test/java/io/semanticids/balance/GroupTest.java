@@ -1,0 +1,79 @@
+package io.semanticids.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.PlainArithmetic;
+import io.semanticids.tensor.Rows;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GroupTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0,3", "1,1", "1,5", "2,5", "5,5", "6,5", "9,5", "10,5", "11,5", "40,7", "61,128", "100,9",
+    "97,30", "129,64", "7,1"
+  })
+  void costsAreThoseOfAnIndependentSolver(int rows, int size) {
+    SplittableRandom random = new SplittableRandom(rows * 31L + size);
+    for (int range : new int[] {3, 1_000, 1 << 27}) {
+      int[] costs = new int[rows * size];
+      for (int i = 0; i < costs.length; i++) {
+        costs[i] = random.nextInt(-range, range);
+      }
+      int[] codes = new int[rows];
+      long[] potentials = new long[size];
+      long cost = GroupSolver.solve(costs, rows, size, codes, potentials);
+      Levels.assertBalanced(Levels.loads(codes, size), rows);
+      assertThat(cost).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
+      for (int i = 0; i < rows; i++) {
+        long own = costs[i * size + codes[i]] - potentials[codes[i]];
+        for (int k = 0; k < size; k++) {
+          assertThat(costs[i * size + k] - potentials[k]).isGreaterThanOrEqualTo(own);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,8", "1,8", "7,8", "8,8", "1500,8", "4097,3", "6001,40"})
+  void groupsOfAnySizeAreBalanced(int count, int size) {
+    Rows rows = count == 0 ? Rows.of(new float[0], 4) : Vectors.rows(count, 4, 9);
+    BalancedLevel level = Levels.plain(Vectors.rows(size, 4, 1), size, 0.01, 512);
+    GroupCodes group;
+    try (Arithmetic arithmetic = new PlainArithmetic(2)) {
+      group = GroupBalancer.balance(rows, level, BalanceOptions.of(size, 1), arithmetic);
+    }
+    long[] loads = Levels.loads(group.codes(), size);
+    assertThat(Arrays.stream(loads).max().orElse(0) - Arrays.stream(loads).min().orElse(0))
+        .isLessThanOrEqualTo(1);
+    assertThat(group.cost()).isGreaterThanOrEqualTo(group.lowerBound());
+    assertThat(group.cost()).isLessThanOrEqualTo(group.lowerBound() * (1 + 1e-4));
+    assertThat(group.potentials().size()).isEqualTo(size);
+  }
+
+  @Test
+  void largeAndSmallAgree() {
+    Rows rows = Vectors.rows(4_100, 4, 9);
+    BalancedLevel level = Levels.plain(Vectors.rows(6, 4, 1), 6, 0.01, 512);
+    int[] codes = new int[4_100];
+    long exact = GroupSolver.solve(Levels.costs(rows, level), 4_100, 6, codes, new long[6]);
+    long squares = 0;
+    float[] row = new float[4];
+    for (int i = 0; i < 4_100; i++) {
+      rows.read(i, 1, row);
+      squares += level.squares().toFixed(RowScores.square(row, 0, 4));
+    }
+    try (Arithmetic arithmetic = new PlainArithmetic(1)) {
+      GroupCodes group = GroupBalancer.balance(rows, level, BalanceOptions.of(6, 1), arithmetic);
+      double least = level.squares().toReal(squares) + level.scale().toReal(exact);
+      // The level's way fixes which codes hold one more row; the solver chooses them.
+      assertThat(group.cost()).isCloseTo(least, within(1e-3 * least));
+      assertThat(group.cost()).isGreaterThanOrEqualTo(least - 1e-6);
+    }
+  }
+}

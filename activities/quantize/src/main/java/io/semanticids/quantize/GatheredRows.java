@@ -1,0 +1,64 @@
+package io.semanticids.quantize;
+
+import io.semanticids.tensor.Rows;
+import java.util.Objects;
+
+/** Chosen rows of other rows, in the order of {@code numbers}, read where they lie. */
+public final class GatheredRows implements Rows {
+  private final Rows rows;
+  private final long[] numbers;
+
+  /** The array is not copied and must not be changed afterwards. */
+  public GatheredRows(Rows rows, long[] numbers) {
+    this.rows = rows;
+    this.numbers = numbers;
+    for (long number : numbers) {
+      Objects.checkIndex(number, rows.count());
+    }
+  }
+
+  /** The same rows, held in memory: {@code count * dimension} must fit one array. */
+  public static Rows copy(Rows rows) {
+    int dimension = rows.dimension();
+    float[] values = new float[Math.toIntExact(Math.multiplyExact(rows.count(), dimension))];
+    float[] block = new float[Math.multiplyExact((int) Math.min(1_024, rows.count()), dimension)];
+    for (long first = 0; first < rows.count(); first += 1_024) {
+      int count = (int) Math.min(1_024, rows.count() - first);
+      rows.read(first, count, block);
+      System.arraycopy(block, 0, values, (int) (first * dimension), count * dimension);
+    }
+    return Rows.of(values, dimension);
+  }
+
+  @Override
+  public long count() {
+    return numbers.length;
+  }
+
+  @Override
+  public int dimension() {
+    return rows.dimension();
+  }
+
+  /** Neighbouring rows are read together. */
+  @Override
+  public void read(long first, int count, float[] target) {
+    Objects.checkFromIndexSize(first, count, numbers.length);
+    int dimension = rows.dimension();
+    int from = (int) first;
+    int end = from + count;
+    float[] run = new float[dimension];
+    for (int i = from; i < end; ) {
+      int length = 1;
+      while (i + length < end && numbers[i + length] == numbers[i] + length) {
+        length++;
+      }
+      if (run.length < length * dimension) {
+        run = new float[length * dimension];
+      }
+      rows.read(numbers[i], length, run);
+      System.arraycopy(run, 0, target, (i - from) * dimension, length * dimension);
+      i += length;
+    }
+  }
+}

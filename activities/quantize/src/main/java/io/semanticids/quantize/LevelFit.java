@@ -1,0 +1,14 @@
+package io.semanticids.quantize;
+
+import io.semanticids.tensor.Codewords;
+
+/**
+ * A fitted level.
+ *
+ * @param codewords the centroids
+ * @param meanSquaredError mean over the sample of the squared distance to the nearest of them
+ * @param rounds Lloyd rounds done
+ * @param emptyRefilled how often, over all rounds, an empty cluster was refilled from a far row
+ */
+public record LevelFit(
+    Codewords codewords, double meanSquaredError, int rounds, long emptyRefilled) {}

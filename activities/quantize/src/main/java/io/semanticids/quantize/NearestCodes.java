@@ -1,0 +1,133 @@
+package io.semanticids.quantize;
+
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.BlockPass;
+import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostKernel;
+import io.semanticids.tensor.CostScale;
+import io.semanticids.tensor.ParallelBlocks;
+import io.semanticids.tensor.Progress;
+import io.semanticids.tensor.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The nearest codeword at each level, of what the levels before left; ties go to the lowest code.
+ */
+public final class NearestCodes {
+  private NearestCodes() {}
+
+  /**
+   * The scale of costs at each level: a function of the largest row norm and the codewords, not of
+   * the rows at hand.
+   */
+  public static List<CostScale> scales(double maxRowNorm, List<Codewords> levels) {
+    List<CostScale> scales = new ArrayList<>();
+    for (int l = 0; l < levels.size(); l++) {
+      scales.add(CostScale.of(Residuals.maxNorm(maxRowNorm, levels.subList(0, l)), levels.get(l)));
+    }
+    return List.copyOf(scales);
+  }
+
+  /**
+   * Encodes the rows {@code [first, first + count)} in one pass.
+   *
+   * @param maxRowNorm the largest norm of any row, the same for all ranges that are to be encoded
+   *     alike
+   * @param codes gets the codes: {@code level x row}, row {@code first} at index 0
+   * @return the squared errors of these rows
+   */
+  public static SquaredErrors encode(
+      Rows rows,
+      long first,
+      int count,
+      List<Codewords> levels,
+      double maxRowNorm,
+      Arithmetic math,
+      int[][] codes,
+      Progress progress) {
+    Objects.checkFromIndexSize(first, count, rows.count());
+    List<CostScale> scales = scales(maxRowNorm, levels);
+    double maxNorm = Residuals.maxNorm(maxRowNorm, levels);
+    int largest = levels.stream().mapToInt(Codewords::size).max().orElse(1);
+    int height = BlockPass.height(largest);
+    int most = Math.min(height, Math.max(1, count));
+    return ParallelBlocks.run(
+        math.threads(),
+        count,
+        height,
+        blocks -> {
+          SquaredErrors errors = new SquaredErrors(levels.size(), maxNorm);
+          float[] block = new float[Math.multiplyExact(most, rows.dimension())];
+          int[] costs = new int[Math.multiplyExact(most, largest)];
+          try (Kernels kernels = Kernels.open(math, levels, scales, height)) {
+            blocks.forEach(
+                (start, length) -> {
+                  rows.read(first + start, length, block);
+                  errors.add(0, block, length, rows.dimension());
+                  for (int l = 0; l < levels.size(); l++) {
+                    Codewords codewords = levels.get(l);
+                    kernels.get(l).costs(block, length, costs);
+                    nearest(costs, length, codewords.size(), codes[l], (int) start);
+                    Residuals.subtract(codewords, codes[l], (int) start, length, block);
+                    errors.add(l + 1, block, length, rows.dimension());
+                  }
+                  progress.advanced(length);
+                });
+          }
+          return errors;
+        },
+        SquaredErrors::merge);
+  }
+
+  /**
+   * The codes of least cost of {@code count x size} costs; they go to {@code codes[to .. to +
+   * count)}.
+   */
+  static void nearest(int[] costs, int count, int size, int[] codes, int to) {
+    for (int i = 0; i < count; i++) {
+      codes[to + i] = nearest(costs, i * size, size);
+    }
+  }
+
+  /** The lowest code of least cost among {@code costs[at .. at + size)}. */
+  static int nearest(int[] costs, int at, int size) {
+    int best = 0;
+    int least = costs[at];
+    for (int k = 1; k < size; k++) {
+      int cost = costs[at + k];
+      if (cost < least) {
+        least = cost;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /** One kernel a level. */
+  private record Kernels(List<CostKernel> kernels) implements AutoCloseable {
+    static Kernels open(
+        Arithmetic math, List<Codewords> levels, List<CostScale> scales, int height) {
+      Kernels opened = new Kernels(new ArrayList<>());
+      try {
+        for (int l = 0; l < levels.size(); l++) {
+          opened.kernels.add(math.costs(levels.get(l), scales.get(l), height));
+        }
+        return opened;
+      } catch (RuntimeException | Error e) {
+        opened.close();
+        throw e;
+      }
+    }
+
+    CostKernel get(int level) {
+      return kernels.get(level);
+    }
+
+    @Override
+    public void close() {
+      kernels.forEach(CostKernel::close);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.semanticids.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.semanticids.tensor.Codewords;
+import org.junit.jupiter.api.Test;
+
+class ExactSumsTest {
+  private static final int DIMENSION = 7;
+
+  @Test
+  void orderAndCutDoNotMatter() {
+    float[] values = Samples.clustered(1_000, DIMENSION, 5, 0.5, 1);
+    ExactSums forward = new ExactSums(3, DIMENSION, 10);
+    ExactSums backward = new ExactSums(3, DIMENSION, 10);
+    ExactSums rest = new ExactSums(3, DIMENSION, 10);
+    for (int i = 0; i < 1_000; i++) {
+      forward.add(i % 3, values, i * DIMENSION);
+      int j = 999 - i;
+      (j < 300 ? rest : backward).add(j % 3, values, j * DIMENSION);
+    }
+    Codewords before = new Codewords(new float[3 * DIMENSION], 3, DIMENSION);
+    assertThat(rest.merge(backward).means(before).values())
+        .isEqualTo(forward.means(before).values());
+    double sum = 0;
+    for (int i = 0; i < 1_000; i += 3) {
+      sum += values[i * DIMENSION + 2];
+    }
+    assertThat((double) forward.means(before).values()[2])
+        .isCloseTo(sum / forward.count(0), within(1e-6));
+  }
+
+  @Test
+  void aCodeWithoutVectorsKeepsItsCodeword() {
+    ExactSums sums = new ExactSums(2, 1, 1);
+    sums.add(1, new float[] {0.5f}, 0);
+    assertThat(sums.means(new Codewords(new float[] {7, 8}, 2, 1)).values())
+        .containsExactly(7, 0.5f);
+  }
+
+  @Test
+  void refusesValuesOutsideTheFixedPoint() {
+    ExactSums sums = new ExactSums(1, 1, 1);
+    for (float value : new float[] {3, -3, Float.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> sums.add(0, new float[] {value}, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("outside the fixed point");
+    }
+  }
+
+  @Test
+  void refusesToMergeWhatWasMadeOtherwise() {
+    assertThatThrownBy(() -> new ExactSums(1, 1, 1).merge(new ExactSums(1, 1, 2)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void scalesAreTheLargestPowersOfTwo() {
+    for (double bound : new double[] {1e-30, 0.3, 0.5, 1, 1.5, 2, 3, 1e20}) {
+      double factor = FixedPoint.factor(bound, 30);
+      assertThat(bound * factor).isLessThanOrEqualTo(0x1p30).isGreaterThan(0x1p29);
+      assertThat(Math.scalb(1.0, Math.getExponent(factor))).isEqualTo(factor);
+    }
+    assertThat(FixedPoint.factor(0, 30)).isPositive();
+  }
+}

@@ -1,0 +1,105 @@
+package io.semanticids.plugin;
+
+import io.semanticids.adapters.SemanticIdsActivities;
+import io.semanticids.adapters.StageListener;
+import io.semanticids.adapters.WorkerSettings;
+import io.semanticids.workflows.SemanticIdsWorkflows;
+import io.semanticids.workflows.TaskQueues;
+import io.temporal.common.SimplePlugin;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Registers the workflow {@code BuildSemanticIds} and its activities on workers of our two task
+ * queues. Workers of other queues, other workflow types on the same worker, the process and its
+ * signals stay as they are.
+ *
+ * <pre>{@code
+ * try (SemanticIdsPlugin semanticIds = SemanticIdsPlugin.open("s3://catalogue/")) {
+ *   WorkerFactory factory = WorkerFactory.newInstance(
+ *       client, WorkerFactoryOptions.newBuilder().setPlugins(semanticIds).build());
+ *   factory.newWorker("my-queue").registerWorkflowImplementationTypes(MyWorkflow.class);
+ *   factory.newWorker(TaskQueues.CPU, SemanticIdsPlugin.workerOptions());
+ *   factory.newWorker(TaskQueues.GPU, SemanticIdsPlugin.workerOptions());
+ *   factory.start();
+ *   factory.awaitTermination(365, TimeUnit.DAYS);
+ * }
+ * }</pre>
+ *
+ * <p>A workflow of one's own starts ours as a child: {@code BuildSemanticIds} on {@link
+ * TaskQueues#CPU}.
+ */
+public final class SemanticIdsPlugin extends SimplePlugin implements AutoCloseable {
+  /** What copies of remote objects may take of the temporary folder. */
+  private static final long CACHE_BYTES = 10L << 30;
+
+  private final SemanticIdsActivities activities;
+
+  private SemanticIdsPlugin(SemanticIdsActivities activities) {
+    super("io.semanticids");
+    this.activities = activities;
+  }
+
+  /**
+   * A plugin whose activities may touch these roots only.
+   *
+   * @param roots {@code s3://bucket/prefix} or {@code file:///folder}; output of a request that
+   *     names none goes to the first
+   */
+  public static SemanticIdsPlugin open(String... roots) {
+    return of(
+        SemanticIdsActivities.open(
+            new WorkerSettings(
+                List.of(roots),
+                Path.of(System.getProperty("java.io.tmpdir"), "semantic-ids"),
+                CACHE_BYTES,
+                Runtime.getRuntime().availableProcessors(),
+                StageListener.NONE)));
+  }
+
+  /**
+   * A plugin with activities that were opened with settings of one's own; closing it closes them.
+   */
+  public static SemanticIdsPlugin of(SemanticIdsActivities activities) {
+    return new SemanticIdsPlugin(activities);
+  }
+
+  @Override
+  public void initializeWorker(String taskQueue, Worker worker) {
+    super.initializeWorker(taskQueue, worker);
+    if (taskQueue.equals(TaskQueues.CPU)) {
+      SemanticIdsWorkflows.registerOn(worker);
+    }
+    if (taskQueue.equals(TaskQueues.CPU) || taskQueue.equals(TaskQueues.GPU)) {
+      worker.registerActivitiesImplementations(activities.implementations());
+    }
+  }
+
+  /** Options for workers of our queues. */
+  public static WorkerOptions workerOptions() {
+    return WorkerOptions.newBuilder()
+        // One computation at a time: it uses every thread and most of the memory by itself.
+        .setMaxConcurrentActivityExecutionSize(1)
+        // A draining worker's computation beats until it has reached its checkpoint; by default the
+        // first beat after
+        // shutdown throws, and the dying worker polls the retry itself.
+        .setAllowActivityHeartbeatDuringShutdown(true)
+        .build();
+  }
+
+  /** Asks running computations to stop at their next checkpoint and hand their tasks back. */
+  public void drain() {
+    activities.drain();
+  }
+
+  /**
+   * Frees what the activities hold: models, caches, connections. Call it after the workers have
+   * ended.
+   */
+  @Override
+  public void close() {
+    activities.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.semanticids.sid;
+
+import io.semanticids.publish.Codebook;
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostKernel;
+import io.semanticids.tensor.CostScale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives new vectors their codes under a run's rule: level by level, {@code argmin_k cost_k - g_k}
+ * on what the levels before have left, with g the potentials of the level, or of the item's prefix.
+ * Ties go to the lowest code.
+ */
+final class ItemEncoder {
+  private final Codebook codebook;
+  private final Arithmetic arithmetic;
+
+  ItemEncoder(Codebook codebook, Arithmetic arithmetic) {
+    this.codebook = codebook;
+    this.arithmetic = arithmetic;
+  }
+
+  /**
+   * Encodes a block of vectors.
+   *
+   * @param vectors {@code n x d}, row-major; used up: holds what is left of them afterwards
+   * @return {@code L x n}
+   */
+  int[][] encode(float[] vectors, int n) {
+    int levels = codebook.levels().size();
+    int dimension = codebook.dimension();
+    int[][] codes = new int[levels][n];
+    int[] prefixes = new int[n];
+    for (int l = 0; l < levels; l++) {
+      Codebook.Level level = codebook.levels().get(l);
+      Codewords codewords = level.codewords();
+      Codebook.@Nullable Potentials potentials = level.potentials();
+      CostScale scale =
+          potentials == null
+              ? CostScale.of(maxNorm(vectors, n, dimension), codewords)
+              : potentials.scale();
+      int[] costs = new int[Math.multiplyExact(n, codewords.size())];
+      try (CostKernel kernel = arithmetic.costs(codewords, scale, n)) {
+        kernel.costs(vectors, n, costs);
+      }
+      for (int i = 0; i < n; i++) {
+        int code = best(costs, i * codewords.size(), codewords.size(), potentials, prefixes[i]);
+        codes[l][i] = code;
+        prefixes[i] = prefixes[i] * codewords.size() + code;
+        for (int d = 0; d < dimension; d++) {
+          vectors[i * dimension + d] -= codewords.values()[code * dimension + d];
+        }
+      }
+    }
+    return codes;
+  }
+
+  private static int best(
+      int[] costs, int from, int size, Codebook.@Nullable Potentials potentials, int prefix) {
+    int row = potentials == null || potentials.prefixes() == 1 ? 0 : prefix * size;
+    int best = 0;
+    long least = Long.MAX_VALUE;
+    for (int k = 0; k < size; k++) {
+      long cost = costs[from + k] - (potentials == null ? 0L : potentials.values()[row + k]);
+      if (cost < least) {
+        least = cost;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  private static double maxNorm(float[] vectors, int n, int dimension) {
+    double max = 0;
+    for (int i = 0; i < n; i++) {
+      double squares = 0;
+      for (int d = 0; d < dimension; d++) {
+        double value = vectors[i * dimension + d];
+        squares += value * value;
+      }
+      max = Math.max(max, squares);
+    }
+    return Math.sqrt(max);
+  }
+}

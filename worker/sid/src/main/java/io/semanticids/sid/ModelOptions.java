@@ -1,0 +1,69 @@
+package io.semanticids.sid;
+
+import io.semanticids.embed.ModelSettings;
+import io.semanticids.embed.TextEmbedders;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The model that embeds, with the request's words for its settings. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = "minilm",
+      description = "The model, as in a request. Default: ${DEFAULT-VALUE}.")
+  private String model = "minilm";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "DIR",
+      description = "The checkpoint's folder; minilm is built in and needs none.")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--dimensions",
+      paramLabel = "D",
+      description = "Keep the first D values of a vector. Default: all.")
+  private @Nullable Integer dimensions;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      description = "Cut texts to N tokens. Default: the model's own.")
+  private @Nullable Integer maxTokens;
+
+  @Option(
+      names = "--instruction",
+      paramLabel = "TEXT",
+      description = "What the model is told before each text.")
+  private @Nullable String instruction;
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "P",
+      description = "mean or last. Default: the model's own.")
+  private @Nullable String pooling;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "float32 or bfloat16. Default: the checkpoint's own.")
+  private @Nullable String precision;
+
+  @Option(names = "--no-normalize", description = "Leave vectors as long as the model makes them.")
+  private boolean raw;
+
+  /** The settings, checked as far as they can be without loading the model. */
+  ModelSettings settings() {
+    ModelSettings settings =
+        new ModelSettings(
+            model, weights, dimensions, maxTokens, !raw, instruction, pooling, precision);
+    List<String> problems = TextEmbedders.problems(settings);
+    if (!problems.isEmpty()) {
+      throw SidException.invalid(String.join(System.lineSeparator(), problems));
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,75 @@
+package io.semanticids.sid;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.semanticids.workflows.BuildResult;
+import io.semanticids.workflows.TaskQueues;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+
+/** Starts runs and waits for them. */
+final class Runs {
+  static final String WORKFLOW_TYPE = "BuildSemanticIds";
+
+  private final WorkflowClient client;
+
+  Runs(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Starts the run, or finds it running already: the markers make a second start of the same run a
+   * resumption.
+   */
+  WorkflowStub start(String name, JsonNode request) {
+    WorkflowStub stub =
+        client.newUntypedWorkflowStub(
+            WORKFLOW_TYPE,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(TaskQueues.CPU)
+                .setWorkflowId(name)
+                .setStaticSummary(request.path("dataset").asText())
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .build());
+    stub.start(request);
+    return stub;
+  }
+
+  WorkflowStub find(String name) {
+    return client.newUntypedWorkflowStub(name);
+  }
+
+  /** One line: where a finished run's output is, or why it failed. */
+  String outcome(String name) {
+    try {
+      return await(find(name)).output();
+    } catch (WorkflowException e) {
+      return Failures.explain(e).getMessage();
+    }
+  }
+
+  /**
+   * Waits for the end. A busy server may refuse to be asked although the run goes on: asks again.
+   */
+  static BuildResult await(WorkflowStub run) {
+    while (true) {
+      try {
+        return run.getResult(BuildResult.class);
+      } catch (WorkflowServiceException e) {
+        if (!(e.getCause() instanceof StatusRuntimeException status)
+            || status.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
+          throw e;
+        }
+      }
+    }
+  }
+}

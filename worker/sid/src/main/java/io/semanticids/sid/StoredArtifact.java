@@ -1,0 +1,147 @@
+package io.semanticids.sid;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.semanticids.store.Location;
+import io.semanticids.store.ObjectInfo;
+import io.semanticids.store.Stores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What lies below {@code artifacts/<stage>/<fingerprint>/}.
+ *
+ * @param objects all objects, shard folders included
+ * @param inputs fingerprints that its manifest mentions; empty where it has none
+ * @param finished whether it has a manifest
+ */
+record StoredArtifact(
+    String stage,
+    String fingerprint,
+    List<ObjectInfo> objects,
+    Set<String> inputs,
+    boolean finished) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PLACE = Pattern.compile(".*/artifacts/([^/]+)/([0-9a-f]{64})/.+");
+  private static final Pattern MARKER = Pattern.compile("part-\\d{5,}\\.json");
+  private static final Pattern DATA = Pattern.compile("part-\\d{5,}-.+");
+
+  StoredArtifact {
+    objects = List.copyOf(objects);
+    inputs = Set.copyOf(inputs);
+  }
+
+  /** Everything below {@code output/artifacts/}, by fingerprint. */
+  static Map<String, StoredArtifact> scan(Stores stores, Location output) {
+    Map<String, List<ObjectInfo>> objects = new LinkedHashMap<>();
+    Map<String, String> stages = new HashMap<>();
+    for (ObjectInfo object : stores.list(output.resolve("artifacts"))) {
+      Matcher place = PLACE.matcher(object.at().uri());
+      if (place.matches()) {
+        stages.put(place.group(2), place.group(1));
+        objects.computeIfAbsent(place.group(2), unused -> new ArrayList<>()).add(object);
+      }
+    }
+    Map<String, StoredArtifact> artifacts = new LinkedHashMap<>();
+    objects.forEach(
+        (fingerprint, below) -> {
+          Set<String> inputs = new HashSet<>();
+          boolean finished = false;
+          for (ObjectInfo object : below) {
+            if (object.at().name().equals("manifest.json")) {
+              finished = true;
+              inputs.addAll(fingerprints(stores.read(object.at())));
+            }
+          }
+          inputs.remove(fingerprint);
+          artifacts.put(
+              fingerprint,
+              new StoredArtifact(stages.get(fingerprint), fingerprint, below, inputs, finished));
+        });
+    return artifacts;
+  }
+
+  /** All fingerprints that an object of JSON mentions. */
+  static Set<String> fingerprints(byte[] json) {
+    Set<String> found = new HashSet<>();
+    Matcher matcher =
+        Pattern.compile("\"([0-9a-f]{64})\"").matcher(new String(json, StandardCharsets.UTF_8));
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+
+  /** Data of attempts that lost or died: no marker names them. */
+  List<ObjectInfo> orphans(Stores stores) {
+    Set<String> named = new HashSet<>();
+    markers(stores).forEach(marker -> named.add(marker.at().uri()));
+    return objects.stream()
+        .filter(object -> DATA.matcher(object.at().name()).matches())
+        .filter(object -> !named.contains(object.at().uri()))
+        .toList();
+  }
+
+  /** Whether a data object is missing, torn or altered. Reads all of them. */
+  boolean damaged(Stores stores) {
+    for (Marker marker : markers(stores)) {
+      if (stores.info(marker.at()).isEmpty()
+          || !marker.sha256().equals(sha256(stores, marker.at()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The object that a marker names, and what its checksum must be. */
+  private record Marker(Location at, String sha256) {}
+
+  private List<Marker> markers(Stores stores) {
+    List<Marker> markers = new ArrayList<>();
+    for (ObjectInfo object : objects) {
+      if (MARKER.matcher(object.at().name()).matches()) {
+        try {
+          JsonNode marker = JSON.readTree(stores.read(object.at()));
+          String uri = object.at().uri();
+          Location folder = Location.parse(uri.substring(0, uri.lastIndexOf('/')));
+          markers.add(
+              new Marker(
+                  folder.resolve(marker.path("object").asText()), marker.path("sha256").asText()));
+        } catch (IOException e) {
+          throw new UncheckedIOException("%s is no JSON.".formatted(object.at()), e);
+        }
+      }
+    }
+    return markers;
+  }
+
+  private static String sha256(Stores stores, Location at) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(stores.open(at), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read.".formatted(at), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.semanticids.sid;
+
+import io.semanticids.adapters.StageListener;
+import io.semanticids.adapters.WorkerSettings;
+import io.semanticids.workflows.TaskQueues;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A worker against a Temporal server. */
+@Command(
+    name = "worker",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Works for a Temporal server until it is stopped. Start any number, on any number of machines.",
+      "",
+      "Reads and writes below its roots only; a request without an output goes below the first. All workers of one",
+      "deployment need the same roots, so more than one machine needs s3:// or a shared file system.",
+      "",
+      "The server:  TEMPORAL_ADDRESS (127.0.0.1:7233), TEMPORAL_NAMESPACE (default), TEMPORAL_API_KEY, TEMPORAL_TLS_*,",
+      "             TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE",
+      "S3:          the AWS default chain: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_PROFILE, …;",
+      "             AWS_ENDPOINT_URL_S3 for other servers (path-style addresses)",
+      "",
+      "SIGTERM drains: no new task, the one in hand stops at its next checkpoint and goes on elsewhere; exit code 143.%n"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sid worker --root s3://catalogue/semantic-ids/ --root s3://catalogue/items/",
+      "  sid worker --role gpu --root s3://catalogue/ --listen 127.0.0.1:9464"
+    })
+final class WorkerCommand implements Callable<Integer> {
+  /** Which task queues a worker polls. */
+  enum Role {
+    ALL,
+    CPU,
+    GPU;
+
+    List<String> queues() {
+      return switch (this) {
+        case ALL -> List.of(TaskQueues.CPU, TaskQueues.GPU);
+        case CPU -> List.of(TaskQueues.CPU);
+        case GPU -> List.of(TaskQueues.GPU);
+      };
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      defaultValue = "all",
+      description = {
+        "all (default); cpu: workflows and every stage but embedding;",
+        "gpu: embedding, and the numeric stages of requests that accelerate."
+      })
+  private Role role = Role.ALL;
+
+  @Option(
+      names = "--root",
+      paramLabel = "URI",
+      required = true,
+      description = "s3://bucket/prefix/ or a folder that it may read and write; may be repeated.")
+  private List<String> roots = List.of();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that compute; never changes a result. Default: the processors there are.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Folder of the local cache and temporary files. Default: ${DEFAULT-VALUE}.")
+  private Path cache = Caches.folder();
+
+  @Option(
+      names = "--cache-bytes",
+      paramLabel = "BYTES",
+      description = "Upper bound of the cache, such as 20g. Default: 20g.",
+      converter = ByteSize.class)
+  private long cacheBytes = Caches.BYTES;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:0",
+      converter = ListenAddress.class,
+      description =
+          "Where /health, /ready and /metrics answer. Default: 127.0.0.1 and any free port.")
+  private InetSocketAddress listen = new InetSocketAddress(0);
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      defaultValue = "25",
+      description =
+          "How long SIGTERM waits for the task in hand to reach its checkpoint. Default: ${DEFAULT-VALUE}.")
+  private int grace;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    WorkerSettings settings =
+        new WorkerSettings(roots, cache, cacheBytes, threads, StageListener.NONE);
+    WorkerProcess process =
+        WorkerProcess.start(settings, role.queues(), listen, Duration.ofSeconds(grace));
+    spec.commandLine().getErr().println(process.describe());
+    spec.commandLine().getErr().flush();
+    return process.await();
+  }
+}

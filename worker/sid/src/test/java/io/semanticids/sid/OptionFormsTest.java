@@ -1,0 +1,26 @@
+package io.semanticids.sid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionFormsTest {
+  @ParameterizedTest
+  @CsvSource({"7,7", "3k,3072", "500m,524288000", "20G,21474836480", "1tb,1099511627776"})
+  void sizes(String text, long bytes) {
+    assertThat(new ByteSize().convert(text)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9464,127.0.0.1,9464",
+    ":9464,127.0.0.1,9464",
+    "0.0.0.0:80,0.0.0.0,80",
+    "127.0.0.1:0,127.0.0.1,0"
+  })
+  void addresses(String text, String host, int port) {
+    assertThat(new ListenAddress().convert(text).getHostString()).isEqualTo(host);
+    assertThat(new ListenAddress().convert(text).getPort()).isEqualTo(port);
+  }
+}
