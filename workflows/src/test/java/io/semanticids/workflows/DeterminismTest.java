@@ -5,7 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +45,9 @@ class DeterminismTest {
         .callMethod(UUID.class, "randomUUID")
         .orShould()
         .dependOnClassesThat()
-        .areAssignableTo(java.util.random.RandomGenerator.class)
+        .belongToAnyOf(Random.class, SplittableRandom.class, SecureRandom.class)
+        .orShould()
+        .callMethod(Math.class, "random")
         .because("replay must take the same way")
         .check(CLASSES);
   }

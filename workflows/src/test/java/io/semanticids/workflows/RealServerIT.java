@@ -3,7 +3,7 @@ package io.semanticids.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.protobuf.util.Durations;
+import com.google.protobuf.Duration;
 import io.semanticids.workflows.activity.Stage;
 import io.temporal.activity.Activity;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -57,7 +57,7 @@ class RealServerIT {
         .registerNamespace(
             RegisterNamespaceRequest.newBuilder()
                 .setNamespace(NAMESPACE)
-                .setWorkflowExecutionRetentionPeriod(Durations.fromDays(1))
+                .setWorkflowExecutionRetentionPeriod(Duration.newBuilder().setSeconds(86_400))
                 .build());
     stubs.shutdown();
   }
