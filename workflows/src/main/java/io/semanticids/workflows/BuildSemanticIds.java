@@ -26,9 +26,10 @@ public interface BuildSemanticIds {
    * committed. Changes nothing but what people see.
    *
    * @param label of the stage; those of other stages are ignored
+   * @param done not an {@code int}: a null in its place would fail the workflow task for ever
    */
   @SignalMethod(name = "stageProgress")
-  void stageProgress(@Nullable String label, int done);
+  void stageProgress(@Nullable String label, @Nullable Integer done);
 
   /** Where the run stands. */
   @QueryMethod(name = "status")

@@ -107,8 +107,10 @@ public final class DefaultBuildSemanticIds implements BuildSemanticIds {
   }
 
   @Override
-  public void stageProgress(@Nullable String label, int done) {
-    progress.advance(label, done);
+  public void stageProgress(@Nullable String label, @Nullable Integer done) {
+    if (done != null) {
+      progress.advance(label, done);
+    }
   }
 
   @Override

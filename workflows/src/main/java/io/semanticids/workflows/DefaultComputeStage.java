@@ -60,6 +60,7 @@ public final class DefaultComputeStage implements ComputeStage {
   private void finished(ComputeStageInput input, UnitRange task, TaskResult result) {
     sum = sum.plus(result);
     done += task.count();
+    open--;
     show(input);
     if (input.signals() > 0
         && (done - signalled) * (long) input.signals() >= input.plan().units()) {
@@ -76,6 +77,7 @@ public final class DefaultComputeStage implements ComputeStage {
   private void failed(RuntimeException failure) {
     if (ReadableFailure.isCancellation(failure)) {
       cancelled = failure;
+      open--;
       closed();
     } else if (!ended.isCompleted()) {
       ended.completeExceptionally(failure);
@@ -83,7 +85,6 @@ public final class DefaultComputeStage implements ComputeStage {
   }
 
   private void closed() {
-    open--;
     if (open > 0 || ended.isCompleted()) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.semanticids.workflows;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,6 +59,7 @@ final class FakeActivities implements StageActivities, RequestActivities {
   private final OpenedRequest opened;
   private volatile ToIntFunction<Stage> units = stage -> 1;
   private volatile Consumer<StageTask> computing = task -> {};
+  private volatile Runnable opening = () -> {};
   private volatile Consumer<StageInput> planning = input -> {};
   private volatile Consumer<Stage> finishing = stage -> {};
   private volatile int exactAttempt = 1;
@@ -77,6 +80,11 @@ final class FakeActivities implements StageActivities, RequestActivities {
     return this;
   }
 
+  FakeActivities opening(Runnable hook) {
+    opening = hook;
+    return this;
+  }
+
   FakeActivities planning(Consumer<StageInput> hook) {
     planning = hook;
     return this;
@@ -93,8 +101,27 @@ final class FakeActivities implements StageActivities, RequestActivities {
     return this;
   }
 
-  @Nullable Map<String, StageTimings> timings() {
-    return timings;
+  /** Another request on the same store. */
+  FakeActivities withRequest(OpenedRequest other) {
+    FakeActivities activities = new FakeActivities(other);
+    activities.committed.addAll(committed);
+    activities.manifests.putAll(manifests);
+    activities.units = units;
+    return activities;
+  }
+
+  Map<String, StageTimings> timings() {
+    return requireNonNull(timings, "No timings have been recorded.");
+  }
+
+  /** Committed units of the stage of this name. */
+  int unitsOf(String name) {
+    return planned.stream()
+        .filter(stage -> name(stage).equals(name))
+        .findFirst()
+        .map(stage -> fingerprint(stage) + "/")
+        .map(prefix -> (int) committed.stream().filter(unit -> unit.startsWith(prefix)).count())
+        .orElse(0);
   }
 
   /** Calls of one kind, without the kind: {@code of("finish")} lists finished stages. */
@@ -108,6 +135,7 @@ final class FakeActivities implements StageActivities, RequestActivities {
   @Override
   public OpenedRequest open(@Nullable JsonNode request, String run) {
     note("open", run);
+    opening.run();
     try {
       RequestReader.read(request);
     } catch (InvalidRequestException e) {
@@ -181,7 +209,7 @@ final class FakeActivities implements StageActivities, RequestActivities {
   }
 
   private List<UnitRange> tasks(String fingerprint, int count) {
-    int longest = Math.max(1, -(-count / MOST_TASKS));
+    int longest = Math.max(1, (count + MOST_TASKS - 1) / MOST_TASKS);
     List<UnitRange> tasks = new ArrayList<>();
     for (int first = 0; first < count; first += longest) {
       UnitRange range = new UnitRange(first, Math.min(longest, count - first));

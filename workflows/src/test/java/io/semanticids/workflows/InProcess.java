@@ -1,24 +1,34 @@
 package io.semanticids.workflows;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A Temporal server in this process, with workers of both queues. */
 final class InProcess implements AutoCloseable {
@@ -59,16 +69,19 @@ final class InProcess implements AutoCloseable {
     return new InProcess(false, false).polling(activities);
   }
 
-  /** Time skips; no queue is polled yet. */
-  static InProcess skippingTime() {
-    return new InProcess(true, true);
+  /** No queue is polled yet. Time may skip, but only while no activity is pending. */
+  static InProcess unstarted(boolean timeSkipping) {
+    return new InProcess(timeSkipping, true);
   }
 
   private InProcess polling(FakeActivities activities) {
-    Worker cpu = server.newWorker(TaskQueues.CPU);
+    // A cancellation is heard of in the answer to a heartbeat, and heartbeats are throttled.
+    WorkerOptions options =
+        WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(50)).build();
+    Worker cpu = server.newWorker(TaskQueues.CPU, options);
     SemanticIdsWorkflows.registerOn(cpu);
     cpu.registerActivitiesImplementations(activities);
-    server.newWorker(TaskQueues.GPU).registerActivitiesImplementations(activities);
+    server.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(activities);
     server.start();
     return this;
   }
@@ -111,6 +124,36 @@ final class InProcess implements AutoCloseable {
     }
   }
 
+  /** How a run that fails ends. */
+  static TemporalFailure failure(WorkflowStub stub) {
+    WorkflowFailedException failed =
+        catchThrowableOfType(WorkflowFailedException.class, () -> result(stub));
+    if (failed == null || !(failed.getCause() instanceof TemporalFailure failure)) {
+      throw new AssertionError("The run did not fail.", failed);
+    }
+    return failure;
+  }
+
+  /** The same, where it ends with a failure of ours. */
+  static ApplicationFailure applicationFailure(WorkflowStub stub) {
+    TemporalFailure failure = failure(stub);
+    if (failure instanceof ApplicationFailure application) {
+      return application;
+    }
+    throw new AssertionError("Not a failure of ours.", failure);
+  }
+
+  /** Waits until something holds that another thread brings about. */
+  static void until(BooleanSupplier holds) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("It has not come about within %d s.".formatted(PATIENCE));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+
   static RunStatus status(WorkflowStub stub) {
     return stub.query("status", RunStatus.class);
   }
@@ -131,7 +174,7 @@ final class InProcess implements AutoCloseable {
 
   /** The run and the children that it started. */
   List<String> workflowIds() {
-    List<String> ids = new java.util.ArrayList<>();
+    List<String> ids = new ArrayList<>();
     ids.add(RUN);
     events(RUN, EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED).stream()
         .map(event -> event.getChildWorkflowExecutionStartedEventAttributes())

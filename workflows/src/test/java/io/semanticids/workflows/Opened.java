@@ -8,6 +8,7 @@ import io.semanticids.workflows.activity.OpenedRequest;
 import io.semanticids.workflows.activity.RunContext;
 import io.semanticids.workflows.activity.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,13 @@ record Opened(
     List<Boolean> uniform,
     OpenedRequest.Scope scope,
     boolean refit,
-    boolean accelerate) {
+    boolean accelerate,
+    Duration queueTimeout) {
   private static final EmbeddingModel MINILM =
       new EmbeddingModel("minilm", null, null, null, true, null, null, null);
 
   static Opened uniform(boolean... levels) {
-    List<Boolean> uniform = new java.util.ArrayList<>();
+    List<Boolean> uniform = new ArrayList<>();
     for (boolean level : levels) {
       uniform.add(level);
     }
@@ -34,23 +36,28 @@ record Opened(
         uniform,
         OpenedRequest.Scope.LEVEL,
         true,
-        false);
+        false,
+        Duration.ofMinutes(30));
   }
 
   Opened scope(OpenedRequest.Scope other) {
-    return new Opened(model, sizes, uniform, other, refit, accelerate);
+    return new Opened(model, sizes, uniform, other, refit, accelerate, queueTimeout);
   }
 
   Opened keepCentroids() {
-    return new Opened(model, sizes, uniform, scope, false, accelerate);
+    return new Opened(model, sizes, uniform, scope, false, accelerate, queueTimeout);
   }
 
   Opened vectors() {
-    return new Opened(null, sizes, uniform, scope, refit, accelerate);
+    return new Opened(null, sizes, uniform, scope, refit, accelerate, queueTimeout);
   }
 
   Opened accelerated() {
-    return new Opened(model, sizes, uniform, scope, refit, true);
+    return new Opened(model, sizes, uniform, scope, refit, true, queueTimeout);
+  }
+
+  Opened queueTimeout(Duration other) {
+    return new Opened(model, sizes, uniform, scope, refit, accelerate, other);
   }
 
   OpenedRequest request() {
@@ -69,7 +76,7 @@ record Opened(
         1,
         1,
         accelerate,
-        Duration.ofMinutes(30),
+        queueTimeout,
         List.of("scope has no effect"));
   }
 

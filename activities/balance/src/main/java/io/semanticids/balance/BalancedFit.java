@@ -96,6 +96,7 @@ public final class BalancedFit {
     BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
     SampleCosts costs = fit.costs(level.codewords(), level.scale());
     PotentialFit found = fit.fit(costs, level.sigma(), level.tau());
+    found.settle(options.iterations() - found.steps());
     return new FittedLevel(
         level.withPotentials(found.potentials()),
         FirstPlan.of(costs, found.potentials(), MARGIN * fixed(level.tau(), costs), rows),
@@ -126,6 +127,9 @@ public final class BalancedFit {
         before = after;
       }
     }
+    steps -= fit.steps();
+    fit.settle(options.iterations() - fit.steps());
+    steps += fit.steps();
     BalancedLevel level =
         new BalancedLevel(
             codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());

@@ -8,12 +8,14 @@ import java.util.Arrays;
  * <p>The gradient is {@code b - p} with {@code b = 1 / K} and p the soft loads as shares; the
  * Hessian is {@code -(diag(p) - E[P P^T]) / tau}. The step {@code tau (diag(p) - E[P P^T] +
  * ridge)^-1 (b - p)}, with {@code ridge_k = 1e-3 max(p_k, 0.1 / K)}, is centred at its median and
- * each code by itself is clipped at four tau: a clip of the whole vector would let one isolated
- * code hold up all others.
+ * clipped, each code by itself: a clip of the whole vector would let one isolated code hold up all
+ * others. On a sample the clip begins at 4 tau ({@link StepClips}); a step on all rows, whose
+ * potentials are nearly right but for isolated codes, may go 32 tau.
  */
 public final class NewtonStep {
   private static final double RIDGE = 1e-3;
-  private static final double CLIP = 4;
+  static final double CLIP = 4;
+  private static final double STREAMED_CLIP = 32;
 
   private NewtonStep() {}
 
@@ -21,12 +23,15 @@ public final class NewtonStep {
    * The level under better potentials. {@code all} are the sums over all rows under {@code level}.
    */
   public static BalancedLevel apply(SoftLoads all, BalancedLevel level) {
-    return level.withPotentials(apply(all, level.potentials(), level.fixedTau(), 1));
+    double tau = level.fixedTau();
+    double[] step = step(all, tau, 1);
+    for (int k = 0; k < step.length; k++) {
+      step[k] = Math.max(-STREAMED_CLIP * tau, Math.min(STREAMED_CLIP * tau, step[k]));
+    }
+    return level.withPotentials(add(level.potentials(), step));
   }
 
-  /** Better potentials; {@code tau} in integer costs, {@code damping} multiplies the ridge. */
-  static Potentials apply(SoftLoads all, Potentials potentials, double tau, double damping) {
-    double[] step = step(all, tau, damping);
+  static Potentials add(Potentials potentials, double[] step) {
     long[] raw = potentials.values().clone();
     for (int k = 0; k < raw.length; k++) {
       raw[k] += (long) Math.rint(step[k]);
@@ -34,7 +39,11 @@ public final class NewtonStep {
     return Potentials.of(raw, potentials.scale());
   }
 
-  private static double[] step(SoftLoads all, double tau, double damping) {
+  /**
+   * The step before it is clipped; {@code tau} in integer costs, {@code damping} multiplies the
+   * ridge.
+   */
+  static double[] step(SoftLoads all, double tau, double damping) {
     int size = all.size();
     double[] shares = all.shares();
     double[][] matrix = new double[size][];
@@ -52,7 +61,7 @@ public final class NewtonStep {
     Arrays.sort(sorted);
     double median = sorted[size / 2];
     for (int k = 0; k < size; k++) {
-      step[k] = Math.max(-CLIP * tau, Math.min(CLIP * tau, step[k] - median));
+      step[k] -= median;
     }
     return step;
   }

@@ -7,12 +7,14 @@ package io.semanticids.balance;
  */
 final class PotentialFit {
   private static final double START = 0.32;
+  private static final int ROUGHLY = 4;
   private static final double SETTLED = 0.002;
   private static final double MAX_DAMPING = 1e4;
-  private static final int MAX_STRIDE = 8;
+  private static final int MAX_STRIDE = 4;
 
   private final SampleCosts costs;
   private final double lastTau;
+  private final StepClips clips;
   private Potentials potentials;
   private double smooth;
   private int steps;
@@ -26,10 +28,11 @@ final class PotentialFit {
     this.costs = costs;
     this.potentials = start;
     this.lastTau = lastTau;
+    this.clips = new StepClips(start.size());
   }
 
   /**
-   * Anneals from a tau of {@code START sigma}.
+   * Anneals from a tau of {@code START sigma}, with a few steps at the last tau.
    *
    * @param sigma in integer costs
    * @param iterations at most so many steps
@@ -44,13 +47,13 @@ final class PotentialFit {
       double exponent = octaves * (1 - (double) stage / stages);
       step(lastTau * StrictMath.pow(2, exponent));
     }
-    settle(iterations - stages);
+    settle(Math.min(ROUGHLY, iterations - stages));
   }
 
   private void step(double tau) {
     // The warmer, the less do few rows differ from all; and the more codes does a row touch.
-    int stride = (int) Math.max(1, Math.min(MAX_STRIDE, tau / lastTau / 2));
-    potentials = NewtonStep.apply(costs.softLoads(potentials, tau, stride), potentials, tau, 1);
+    int stride = (int) Math.max(1, Math.min(MAX_STRIDE, tau / lastTau / 8));
+    potentials = clips.step(costs.softLoads(potentials, tau, stride), potentials, tau, 1);
     steps++;
   }
 
@@ -59,7 +62,7 @@ final class PotentialFit {
     double damping = 1;
     SoftLoads sums = costs.softLoads(potentials, lastTau);
     for (int i = 0; i < iterations && excess(sums) > SETTLED && damping < MAX_DAMPING; i++) {
-      Potentials tried = NewtonStep.apply(sums, potentials, lastTau, damping);
+      Potentials tried = clips.step(sums, potentials, lastTau, damping);
       SoftLoads there = costs.softLoads(tried, lastTau);
       steps++;
       if (dual(there, tried) >= dual(sums, potentials)) {

@@ -1,9 +1,9 @@
 package io.semanticids.quantize;
 
+import io.semanticids.tensor.Codewords;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.semanticids.tensor.Codewords;
 
 /**
  * Sums of vectors by code, in fixed point: exact, so they can be gathered by any threads or workers

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.semanticids.tensor.Codewords;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ExactSumsTest {
@@ -54,6 +59,29 @@ class ExactSumsTest {
   void refusesToMergeWhatWasMadeOtherwise() {
     assertThatThrownBy(() -> new ExactSums(1, 1, 1).merge(new ExactSums(1, 1, 2)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void writtenSumsGoOnWhereTheyWere() throws IOException {
+    float[] values = Samples.clustered(100, DIMENSION, 5, 0.5, 2);
+    ExactSums sums = new ExactSums(3, DIMENSION, 10);
+    ExactSums half = new ExactSums(3, DIMENSION, 10);
+    for (int i = 0; i < 100; i++) {
+      sums.add(i % 3, values, i * DIMENSION);
+      if (i < 50) {
+        half.add(i % 3, values, i * DIMENSION);
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    half.write(new DataOutputStream(bytes));
+    ExactSums read =
+        ExactSums.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    for (int i = 50; i < 100; i++) {
+      read.add(i % 3, values, i * DIMENSION);
+    }
+    Codewords before = new Codewords(new float[3 * DIMENSION], 3, DIMENSION);
+    assertThat(read.means(before).values()).isEqualTo(sums.means(before).values());
+    assertThat(read.count(0)).isEqualTo(sums.count(0));
   }
 
   @Test

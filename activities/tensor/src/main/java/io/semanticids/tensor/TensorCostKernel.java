@@ -12,20 +12,26 @@ import ai.djl.translate.TranslateException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 
 /**
  * Costs by one matrix product a block: the program gets {@code bias_k = factor |c_k|^2} and the
  * weights {@code -2 factor c_k} (exact, as the factor is a power of two), adds, rounds half to even
  * and makes integers.
  *
- * <p>The rows of a product may depend on how many there are, above all where they are few: a block
- * is always computed at its full height, a multiple of {@value #STEP} rows. Rows beyond {@code
- * count} are left over from earlier blocks; nobody looks at their costs.
+ * <p>The values of a product may depend on how many rows and columns there are and on where they
+ * lie, above all where they are few or at an edge: a block is always computed at its full height,
+ * and both sides are filled up to a multiple of {@value #STEP}. Rows beyond {@code count} are left
+ * over from earlier blocks, codewords beyond K are zero; nobody looks at their costs.
  */
 final class TensorCostKernel implements CostKernel {
   private static final int STEP = 16;
 
   private final int size;
+
+  /** {@code size}, filled up. */
+  private final int columns;
+
   private final int dimension;
   private final int height;
   private final double largestNorm;
@@ -39,19 +45,24 @@ final class TensorCostKernel implements CostKernel {
   TensorCostKernel(Model model, Device device, Codewords codewords, CostScale scale, int height) {
     KernelArguments.requireHeight(height);
     this.size = codewords.size();
+    this.columns = filled(size);
     this.dimension = codewords.dimension();
     this.height = height;
     this.largestNorm = KernelArguments.largestNorm(codewords, scale);
     this.manager = model.getNDManager().newSubManager(device);
     this.program = model.newPredictor(new NoopTranslator(null));
-    int computed = Math.multiplyExact((height + STEP - 1) / STEP, STEP);
+    int computed = filled(height);
     ByteBuffer bytes = direct(Math.multiplyExact(computed, dimension));
     this.block = bytes.asFloatBuffer();
     this.inputs =
         new NDList(
             manager.create(bytes, new Shape(computed, dimension), DataType.FLOAT32),
-            manager.create(bias(codewords, scale)),
-            manager.create(weights(codewords, scale), new Shape(size, dimension)));
+            manager.create(bias(codewords, scale, columns)),
+            manager.create(weights(codewords, scale, columns), new Shape(columns, dimension)));
+  }
+
+  private static int filled(int count) {
+    return Math.multiplyExact((count + STEP - 1) / STEP, STEP);
   }
 
   private static ByteBuffer direct(int floats) {
@@ -59,9 +70,9 @@ final class TensorCostKernel implements CostKernel {
         .order(ByteOrder.nativeOrder());
   }
 
-  private static float[] bias(Codewords codewords, CostScale scale) {
-    float[] bias = new float[codewords.size()];
-    for (int k = 0; k < bias.length; k++) {
+  private static float[] bias(Codewords codewords, CostScale scale, int columns) {
+    float[] bias = new float[columns];
+    for (int k = 0; k < codewords.size(); k++) {
       double sum = 0;
       for (int j = 0; j < codewords.dimension(); j++) {
         double value = codewords.values()[k * codewords.dimension() + j];
@@ -72,9 +83,9 @@ final class TensorCostKernel implements CostKernel {
     return bias;
   }
 
-  private static float[] weights(Codewords codewords, CostScale scale) {
-    float[] weights = new float[codewords.values().length];
-    for (int i = 0; i < weights.length; i++) {
+  private static float[] weights(Codewords codewords, CostScale scale, int columns) {
+    float[] weights = new float[Math.multiplyExact(columns, codewords.dimension())];
+    for (int i = 0; i < codewords.values().length; i++) {
       weights[i] = (float) (-2 * scale.factor() * codewords.values()[i]);
     }
     return weights;
@@ -86,17 +97,24 @@ final class TensorCostKernel implements CostKernel {
     block.clear().put(rows, 0, count * dimension);
     try (NDList outputs = program.predict(inputs)) {
       KernelArguments.requireNorm(outputs.get(1).getFloat(), largestNorm);
-      outputs
-          .get(0)
-          .toByteBuffer(true)
-          .order(ByteOrder.nativeOrder())
-          .asIntBuffer()
-          .get(costs, 0, count * size);
+      ByteBuffer bytes = outputs.get(0).toByteBuffer(true).order(ByteOrder.nativeOrder());
+      copy(bytes.asIntBuffer(), count, costs);
     } catch (TranslateException e) {
       throw new IllegalStateException(
           "The tensor program for %d rows of dimension %d against %d codewords failed."
               .formatted(height, dimension, size),
           e);
+    }
+  }
+
+  /** The first {@code size} of the {@code columns} of each row. */
+  private void copy(IntBuffer computed, int count, int[] costs) {
+    if (columns == size) {
+      computed.get(costs, 0, count * size);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      computed.position(i * columns).get(costs, i * size, size);
     }
   }
 

@@ -73,7 +73,9 @@ class CostKernelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64,256", "256,256", "256,100", "384,48", "33,17", "1024,64"})
+  @CsvSource({
+    "64,256", "256,256", "256,100", "384,48", "33,17", "1024,64", "256,6", "100,1", "64,2", "384,10"
+  })
   void rowsDoNotDependOnTheirPlaceNorOnTheirNeighbours(int dimension, int size) {
     int rows = 300;
     float[] values = Matrices.normal(rows, dimension, 3);
@@ -91,6 +93,23 @@ class CostKernelTest {
       System.arraycopy(values, 0, shifted, dimension, values.length - dimension);
       int[] moved = costs(arithmetic, shifted, rows, codewords, scale, rows);
       assertThat(Arrays.equals(moved, size, rows * size, whole, 0, (rows - 1) * size)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64,50", "256,3", "256,128", "33,17", "384,100", "100,7", "256,5", "1024,9", "3,1"})
+  void equalCodewordsCostTheSame(int dimension, int half) {
+    float[] values = Matrices.normal(100, dimension, 6);
+    float[] twice = new float[2 * half * dimension];
+    System.arraycopy(Matrices.normal(half, dimension, 7), 0, twice, 0, half * dimension);
+    System.arraycopy(twice, 0, twice, half * dimension, half * dimension);
+    Codewords codewords = new Codewords(twice, 2 * half, dimension);
+    CostScale scale = CostScale.of(Matrices.maxNorm(values, dimension), codewords);
+    for (Arithmetic arithmetic : new Arithmetic[] {PLAIN, tensor}) {
+      int[] costs = costs(arithmetic, values, 100, codewords, scale, 100);
+      for (int i = 0; i < 200 * half; i += 2 * half) {
+        assertThat(Arrays.equals(costs, i, i + half, costs, i + half, i + 2 * half)).isTrue();
+      }
     }
   }
 

@@ -1,14 +1,15 @@
 package io.semanticids.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.semanticids.workflows.BuildResult;
+import io.semanticids.workflows.BuildSemanticIds;
 import io.semanticids.workflows.TaskQueues;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -18,7 +19,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,12 @@ class SemanticIdsPluginTest {
   public interface Theirs {
     @WorkflowMethod
     String greet(String name);
+  }
+
+  @WorkflowInterface
+  public interface NeverRegistered {
+    @WorkflowMethod
+    String run(String name);
   }
 
   public static final class DefaultTheirs implements Theirs {
@@ -80,10 +87,8 @@ class SemanticIdsPluginTest {
 
   @Test
   void ourWorkflowRunsOnOurQueue() {
-    WorkflowStub run = start("BuildSemanticIds", TaskQueues.CPU, Map.of("datset", "x"));
-    WorkflowFailedException failed =
-        catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(String.class));
-    Throwable cause = failed;
+    CompletableFuture<BuildResult> run = build(TaskQueues.CPU);
+    Throwable cause = catchThrowable(() -> run.get(60, TimeUnit.SECONDS));
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
@@ -94,40 +99,36 @@ class SemanticIdsPluginTest {
 
   @Test
   void nothingOfOursAnswersOnTheirQueue() {
-    WorkflowStub run = start("BuildSemanticIds", THEIR_QUEUE, Map.of("dataset", "x"));
-    assertThat(
-            catchThrowableOfType(
-                TimeoutException.class, () -> run.getResult(1, TimeUnit.SECONDS, String.class)))
-        .isNotNull();
+    assertWaiting(build(THEIR_QUEUE));
   }
 
   @Test
   void unknownTypesAreLeftToOthers() {
-    WorkflowStub run = start("SomethingElse", TaskQueues.CPU, Map.of());
-    assertThat(
-            catchThrowableOfType(
-                TimeoutException.class, () -> run.getResult(1, TimeUnit.SECONDS, String.class)))
-        .isNotNull();
+    NeverRegistered stub =
+        environment.getWorkflowClient().newWorkflowStub(NeverRegistered.class, on(TaskQueues.CPU));
+    assertWaiting(WorkflowClient.execute(stub::run, "x"));
+  }
+
+  private static void assertWaiting(CompletableFuture<?> run) {
+    assertThat(catchThrowable(() -> run.get(1, TimeUnit.SECONDS)))
+        .isInstanceOf(TimeoutException.class);
   }
 
   private String greet(String queue) {
-    WorkflowClient client = environment.getWorkflowClient();
-    return client
-        .newWorkflowStub(Theirs.class, WorkflowOptions.newBuilder().setTaskQueue(queue).build())
-        .greet("x");
+    return environment.getWorkflowClient().newWorkflowStub(Theirs.class, on(queue)).greet("x");
   }
 
-  private WorkflowStub start(String type, String queue, Object input) {
-    WorkflowStub stub =
-        environment
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                type,
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(queue)
-                    .setWorkflowExecutionTimeout(Duration.ofSeconds(30))
-                    .build());
-    stub.start(input);
-    return stub;
+  private CompletableFuture<BuildResult> build(String queue) {
+    BuildSemanticIds stub =
+        environment.getWorkflowClient().newWorkflowStub(BuildSemanticIds.class, on(queue));
+    return WorkflowClient.execute(
+        stub::run, JsonNodeFactory.instance.objectNode().put("datset", "x"), null);
+  }
+
+  private static WorkflowOptions on(String queue) {
+    return WorkflowOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setWorkflowExecutionTimeout(Duration.ofSeconds(60))
+        .build();
   }
 }

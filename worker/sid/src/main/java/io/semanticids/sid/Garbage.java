@@ -63,6 +63,9 @@ record Garbage(List<Finding> findings, List<String> unfinished) {
     }
     List<String> unfinished =
         runs.entrySet().stream().filter(run -> !run.getValue()).map(Map.Entry::getKey).toList();
+    artifacts.values().stream()
+        .filter(artifact -> runs.getOrDefault(artifact.run(), false))
+        .forEach(artifact -> needed.add(artifact.fingerprint()));
     Set<String> kept = closure(needed, artifacts);
     List<Finding> findings = new ArrayList<>();
     for (StoredArtifact artifact : artifacts.values()) {

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param objects all objects, shard folders included
  * @param inputs fingerprints that its manifest mentions; empty where it has none
+ * @param run whose outputs it noted (stage {@code publish}); empty elsewhere
  * @param finished whether it has a manifest
  */
 record StoredArtifact(
@@ -36,6 +37,7 @@ record StoredArtifact(
     String fingerprint,
     List<ObjectInfo> objects,
     Set<String> inputs,
+    String run,
     boolean finished) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLACE = Pattern.compile(".*/artifacts/([^/]+)/([0-9a-f]{64})/.+");
@@ -62,19 +64,31 @@ record StoredArtifact(
     objects.forEach(
         (fingerprint, below) -> {
           Set<String> inputs = new HashSet<>();
+          String run = "";
           boolean finished = false;
           for (ObjectInfo object : below) {
             if (object.at().name().equals("manifest.json")) {
+              byte[] manifest = stores.read(object.at());
               finished = true;
-              inputs.addAll(fingerprints(stores.read(object.at())));
+              inputs.addAll(fingerprints(manifest));
+              run = json(object.at(), manifest).path("settings").path("run").asText();
             }
           }
           inputs.remove(fingerprint);
           artifacts.put(
               fingerprint,
-              new StoredArtifact(stages.get(fingerprint), fingerprint, below, inputs, finished));
+              new StoredArtifact(
+                  stages.get(fingerprint), fingerprint, below, inputs, run, finished));
         });
     return artifacts;
+  }
+
+  private static JsonNode json(Location at, byte[] content) {
+    try {
+      return JSON.readTree(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s is no JSON.".formatted(at), e);
+    }
   }
 
   /** All fingerprints that an object of JSON mentions. */
@@ -116,16 +130,12 @@ record StoredArtifact(
     List<Marker> markers = new ArrayList<>();
     for (ObjectInfo object : objects) {
       if (MARKER.matcher(object.at().name()).matches()) {
-        try {
-          JsonNode marker = JSON.readTree(stores.read(object.at()));
-          String uri = object.at().uri();
-          Location folder = Location.parse(uri.substring(0, uri.lastIndexOf('/')));
-          markers.add(
-              new Marker(
-                  folder.resolve(marker.path("object").asText()), marker.path("sha256").asText()));
-        } catch (IOException e) {
-          throw new UncheckedIOException("%s is no JSON.".formatted(object.at()), e);
-        }
+        JsonNode marker = json(object.at(), stores.read(object.at()));
+        String uri = object.at().uri();
+        Location folder = Location.parse(uri.substring(0, uri.lastIndexOf('/')));
+        markers.add(
+            new Marker(
+                folder.resolve(marker.path("object").asText()), marker.path("sha256").asText()));
       }
     }
     return markers;
