@@ -20,6 +20,10 @@ public final class BalancedFit {
   private static final int MAX_ROUNDS = 8;
   private static final double TOLERANCE = 1e-3;
   private static final double MARGIN = 1.0;
+  private static final double UNBALANCED = 0.01;
+
+  /** One attempt, taken as it is: only means are made of it. */
+  private static final RepairOptions ROUGH = new RepairOptions(1, 1);
 
   private final Rows sample;
   private final double maxRowNorm;
@@ -110,31 +114,80 @@ public final class BalancedFit {
     SoftLoads plain = costs.softLoads(Potentials.zero(codewords.size(), costs.scale()), 1);
     double sigma = Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
-    PotentialFit fit = fit(costs, sigma, tau);
-    int steps = fit.steps();
+    Candidate now = candidate(codewords, costs, sigma, tau, squares);
+    Candidate best = now;
+    int steps = now.fit.steps();
     int rounds = 0;
-    if (options.refit()) {
-      double before = squares + fit.smooth() / costs.scale().factor();
-      boolean better = true;
-      while (rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
-        codewords = costs.means(costs.codes(fit.potentials()), maxRowNorm);
-        costs = costs(codewords);
-        fit = fit(costs, sigma, tau);
-        steps += fit.steps();
-        rounds++;
-        double after = squares + fit.smooth() / costs.scale().factor();
-        better = before - after > TOLERANCE * Math.abs(before);
-        before = after;
-      }
+    boolean better = options.refit();
+    while (options.refit() && rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
+      Codewords next = now.costs.means(balancedCodes(now, tau), maxRowNorm);
+      Candidate after = candidate(next, costs(next), sigma, tau, squares);
+      steps += after.fit.steps();
+      rounds++;
+      better = now.value - after.value > TOLERANCE * Math.abs(now.value);
+      now = after;
+      best = now.value < best.value ? now : best;
     }
-    steps -= fit.steps();
-    fit.settle(options.iterations() - fit.steps());
-    steps += fit.steps();
+    costs = best.costs;
+    PotentialFit fit = new PotentialFit(costs, best.fit.potentials(), fixed(tau, costs));
+    fit.settle(options.iterations() - best.fit.steps());
     BalancedLevel level =
         new BalancedLevel(
-            codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());
+            best.codewords,
+            fit.potentials(),
+            maxRowNorm,
+            sigma,
+            tau,
+            steps + fit.steps(),
+            options.batch());
     RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
     return new FittedLevel(level, plan, rounds);
+  }
+
+  /**
+   * Centroids with potentials.
+   *
+   * @param value the smoothed dual: what a balanced row costs, nearly
+   */
+  private record Candidate(
+      Codewords codewords, SampleCosts costs, PotentialFit fit, double value) {}
+
+  private Candidate candidate(
+      Codewords codewords, SampleCosts costs, double sigma, double tau, double squares) {
+    PotentialFit fit = fit(costs, sigma, tau);
+    return new Candidate(codewords, costs, fit, squares + fit.smooth() / costs.scale().factor());
+  }
+
+  /**
+   * The codes under the potentials; made exact where potentials alone cannot balance, because rows
+   * of equal costs are more than a code may hold.
+   */
+  private int[] balancedCodes(Candidate now, double tau) {
+    Potentials potentials = now.fit.potentials();
+    int[] codes = now.costs.codes(potentials);
+    if (excess(codes) <= UNBALANCED) {
+      return codes;
+    }
+    RepairPlan plan =
+        FirstPlan.of(now.costs, potentials, MARGIN * fixed(tau, now.costs), sample.count());
+    Moves moves = now.costs.moves(potentials, plan);
+    BalancedLevel level =
+        new BalancedLevel(now.codewords, potentials, maxRowNorm, 0, tau, 0, options.batch());
+    Repair.solve(moves, level, Capacities.of(moves.loads()), 1, ROUGH)
+        .override(0, codes.length, codes);
+    return codes;
+  }
+
+  private double excess(int[] codes) {
+    long[] loads = new long[options.size()];
+    for (int code : codes) {
+      loads[code]++;
+    }
+    double sum = 0;
+    for (long load : loads) {
+      sum += Math.max(0, load - Math.ceil((double) codes.length / loads.length));
+    }
+    return sum / codes.length;
   }
 
   /**
