@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
       RunStatus status = runs.find(name).query("status", RunStatus.class);
       RunState.lines(status).forEach(out::println);
     } else {
-      out.println("result: " + runs.outcome(name));
+      out.println(runs.outcome(name));
     }
   }
 }
