@@ -223,12 +223,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   /** The rows of each prefix in {@code [from, to)}, ascending. */
   private static long[][] members(
-      StageScope scope,
-      Stage.Group stage,
-      Prefixes prefixes,
-      int from,
-      int to,
-      Progress progress) {
+      StageScope scope, Stage.Group stage, Prefixes prefixes, int from, int to, Progress progress) {
     Items items = scope.items(stage.items());
     StoredCodes codes = StoredCodes.of(scope, stage.items(), stage.previous());
     int[] counts = new int[to - from];

@@ -37,13 +37,7 @@ final class Heartbeats implements AutoCloseable {
   <T> T during(String stage, String unit, Work<T> work) throws Exception {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     TaskProgress progress =
-        new TaskProgress(
-            activity::heartbeat,
-            draining,
-            System::nanoTime,
-            listener,
-            stage,
-            unit);
+        new TaskProgress(activity::heartbeat, draining, System::nanoTime, listener, stage, unit);
     Future<?> beats =
         timer.scheduleWithFixedDelay(progress::stillAtIt, SECONDS, SECONDS, TimeUnit.SECONDS);
     try {

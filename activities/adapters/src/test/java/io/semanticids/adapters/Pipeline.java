@@ -142,14 +142,7 @@ final class Pipeline implements AutoCloseable {
         run(
             context,
             new Stage.Publish(
-                run,
-                opened.effective().toString(),
-                items,
-                vectors,
-                fits,
-                before,
-                after,
-                report));
+                run, opened.effective().toString(), items, vectors, fits, before, after, report));
     return new Built(opened, items, vectors, fits, before, after, report, published);
   }
 
@@ -206,8 +199,7 @@ final class Pipeline implements AutoCloseable {
       Artifact group = fit(previous, level, null);
       for (int round = 1; round <= (request.balance().refit() ? 3 : 1); round++) {
         group =
-            artifact(
-                new Stage.Group(items, vectors, previous, group, request.balance(), round));
+            artifact(new Stage.Group(items, vectors, previous, group, request.balance(), round));
       }
       return new Level(group, artifact(new Stage.Scatter(items, vectors, previous, group)));
     }
@@ -226,8 +218,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private Level assign(List<Level> previous, Artifact codewords, @Nullable Artifact repair) {
-      Artifact codes =
-          artifact(new Stage.Assign(items, vectors, previous, codewords, repair));
+      Artifact codes = artifact(new Stage.Assign(items, vectors, previous, codewords, repair));
       return new Level(repair == null ? codewords : repair, codes);
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,8 +31,7 @@ class PipelineBytesTest {
       String scope, boolean refit, String uniform) throws IOException {
     SmallCatalogue catalogue = SmallCatalogue.write(root);
     JsonNode switches = Json.read(uniform.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    Map<String, String> expected =
-        run(catalogue, "one", 65_536, 2, scope, refit, switches);
+    Map<String, String> expected = run(catalogue, "one", 65_536, 2, scope, refit, switches);
     assertThat(expected)
         .containsKeys(
             "semantic-ids/part-00000.parquet", "semantic-ids.jsonl", "codebook/codebook.json");
@@ -119,7 +119,8 @@ class PipelineBytesTest {
         for (int[] group : loads) {
           int rows = Arrays.stream(group).sum();
           int least = rows / SIZES[level];
-          assertThat(group).allMatch(load -> load >= least && load <= least + 1);
+          assertThat(Arrays.stream(group).boxed())
+              .allMatch(load -> load >= least && load <= least + 1);
         }
       }
       prefixes *= SIZES[level];

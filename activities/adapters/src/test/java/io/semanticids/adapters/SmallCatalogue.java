@@ -14,8 +14,7 @@ record SmallCatalogue(Path train, Path test) {
   static SmallCatalogue write(Path folder) throws IOException {
     Path train = folder.resolve("train.npy");
     Path test = folder.resolve("test.npy");
-    SampleVectors.write(
-        TRAIN, DIMENSION, 1, train, SampleVectors.Precision.FLOAT32, 1);
+    SampleVectors.write(TRAIN, DIMENSION, 1, train, SampleVectors.Precision.FLOAT32, 1);
     SampleVectors.write(TEST, DIMENSION, 2, test, SampleVectors.Precision.FLOAT16, 1);
     return new SmallCatalogue(train, test);
   }
