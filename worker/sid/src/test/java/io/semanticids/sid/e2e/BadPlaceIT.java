@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -117,9 +118,18 @@ class BadPlaceIT {
   }
 
   @Test
-  void outputThatCannotBeWritten() {
-    refusal()
-        .run(Refusal.FAILED, List.of("vectors.npy", "--output", "/proc/sid"), List.of("/proc/sid"));
+  void outputThatCannotBeWritten() throws IOException {
+    Path disk = Files.createDirectories(folder.resolve("read-only"));
+    assumeTrue(mount("tmpfs", disk, "size=1m,ro"), "nothing can be mounted here");
+    try {
+      refusal()
+          .run(
+              Refusal.FAILED,
+              List.of("vectors.npy", "--output", "read-only/out"),
+              List.of("read-only/out", "read-only file system", "another"));
+    } finally {
+      unmount(disk);
+    }
   }
 
   /** Root reads everything: the program is started as nobody. */
@@ -128,7 +138,7 @@ class BadPlaceIT {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "there is no setpriv");
     Path secret =
         Work.write(folder.resolve("secret.npy"), Files.readAllBytes(folder.resolve("vectors.npy")));
-    Files.setPosixFilePermissions(secret, java.util.Set.of());
+    Files.setPosixFilePermissions(secret, Set.of());
     Path open = Files.createDirectories(folder.resolve("nobody"));
     open.toFile().setWritable(true, false);
     Program nobody =
@@ -158,7 +168,7 @@ class BadPlaceIT {
       };
       Outcome full = Program.in(folder).run(command);
       System.out.println(full.err());
-      Refusal.check(full, Refusal.FAILED, List.of("disk/out", "full", "space"));
+      Refusal.check(full, Refusal.FAILED, List.of("The disk is full", "disk/out", "free space"));
       try (var runs = Files.walk(disk.resolve("out/runs"))) {
         assertThat(runs.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
             .isSubsetOf("request.json");
@@ -166,7 +176,7 @@ class BadPlaceIT {
       assertThat(mount("tmpfs", disk, "remount,size=50m")).isTrue();
       Program.in(folder).run(command).succeeded();
     } finally {
-      new ProcessBuilder("umount", disk.toString()).start().onExit().join();
+      unmount(disk);
     }
   }
 
@@ -182,9 +192,10 @@ class BadPlaceIT {
               .with("SID_CACHE", disk.toString())
               .run("run", "more.npy", "--set", "size=16,16", "--output", "full-cache");
       System.out.println(full.err());
-      Refusal.check(full, Refusal.FAILED, List.of(disk.toString(), "full", "space"));
+      Refusal.check(
+          full, Refusal.FAILED, List.of("The disk is full", disk.toString(), "free space"));
     } finally {
-      new ProcessBuilder("umount", disk.toString()).start().onExit().join();
+      unmount(disk);
     }
   }
 
@@ -194,5 +205,9 @@ class BadPlaceIT {
             .redirectErrorStream(true)
             .start();
     return process.onExit().join().exitValue() == 0;
+  }
+
+  private static void unmount(Path disk) throws IOException {
+    new ProcessBuilder("umount", disk.toString()).start().onExit().join();
   }
 }
