@@ -33,7 +33,7 @@ final class EncodeExecutor implements StageExecutor<Stage.Encode> {
   @Override
   public void compute(StageScope scope, Stage.Encode stage, int unit, Progress progress) {
     ItemShardInfo shard = scope.items(stage.items()).shard(unit);
-    StoredVectors vectors = StoredVectors.open(scope, stage.items(), stage.vectors());
+    StoredVectors vectors = scope.vectors(stage.items(), stage.vectors());
     List<Codewords> levels =
         stage.fits().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
     int[][] codes = new int[levels.size()][shard.rows()];

@@ -21,6 +21,11 @@ final class Engines implements AutoCloseable {
   private final Stores stores;
   private final Catalogues catalogues;
   private final Map<Location, Path> checkpoints = new ConcurrentHashMap<>();
+  private final Heartbeats heartbeats;
+
+  /** Apart from the engine's lock: a model loads for minutes. */
+  private final Object models = new Object();
+
   private volatile boolean draining;
   private @Nullable Arithmetic arithmetic;
   private @Nullable ModelSettings openModel;
@@ -31,6 +36,7 @@ final class Engines implements AutoCloseable {
     List<Location> roots = settings.roots().stream().map(Location::parse).toList();
     this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
     this.catalogues = new Catalogues(stores, stores.temporaryFolder());
+    this.heartbeats = new Heartbeats(settings.listener(), this::draining);
   }
 
   WorkerSettings settings() {
@@ -49,6 +55,10 @@ final class Engines implements AutoCloseable {
     return settings.listener();
   }
 
+  Heartbeats heartbeats() {
+    return heartbeats;
+  }
+
   String deviceClass() {
     return arithmetic().deviceClass();
   }
@@ -61,15 +71,26 @@ final class Engines implements AutoCloseable {
   }
 
   /** The model, kept open until another is asked for. Used under the device lock. */
-  synchronized TextEmbedder embedder(ModelSettings model) {
-    if (embedder == null || !model.equals(openModel)) {
+  TextEmbedder embedder(ModelSettings model) {
+    synchronized (models) {
+      TextEmbedder open = embedder;
+      if (open == null || !model.equals(openModel)) {
+        closeModel();
+        open = TextEmbedders.open(model, settings.threads());
+        embedder = open;
+        openModel = model;
+      }
+      return open;
+    }
+  }
+
+  private void closeModel() {
+    synchronized (models) {
       if (embedder != null) {
         embedder.close();
+        embedder = null;
       }
-      embedder = TextEmbedders.open(model, settings.threads());
-      openModel = model;
     }
-    return embedder;
   }
 
   /** The folder of a checkpoint on this machine: fetched once a process where it is remote. */
@@ -87,10 +108,8 @@ final class Engines implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (embedder != null) {
-      embedder.close();
-      embedder = null;
-    }
+    heartbeats.close();
+    closeModel();
     if (arithmetic != null) {
       arithmetic.close();
       arithmetic = null;

@@ -66,7 +66,7 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
 
   @Override
   public void compute(StageScope scope, Stage.Evaluate stage, int unit, Progress progress) {
-    StoredVectors vectors = StoredVectors.open(scope, stage.items(), stage.vectors());
+    StoredVectors vectors = scope.vectors(stage.items(), stage.vectors());
     Units.RowRange range = Units.rows(scope.items(stage.items()), unit);
     List<Codewords> before =
         stage.fits().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();

@@ -17,6 +17,7 @@ import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 
 /** Turns what the stages throw into failures that say whether trying again can help. */
@@ -45,6 +46,9 @@ final class Failures {
     } catch (ModelException e) {
       throw fatal(e, FailureTypes.INVALID_DATA);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
+      if (diskFull(e)) {
+        throw fatal(e, FailureTypes.STORE_FULL);
+      }
       boolean last = Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS;
       if (!repeats(e) || (last && !passes(e))) {
         throw fatal(
@@ -52,6 +56,18 @@ final class Failures {
       }
       throw ApplicationFailure.newFailureWithCause(message(e), e.getClass().getSimpleName(), e);
     }
+  }
+
+  /** Stores say so themselves; this is for files of our own. */
+  private static boolean diskFull(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException
+          && cause.getMessage() != null
+          && cause.getMessage().contains("No space left on device")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A store that is down comes back; an object that is missing, or an error of ours, does not. */

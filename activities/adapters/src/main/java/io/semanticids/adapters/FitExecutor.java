@@ -41,7 +41,7 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
     LevelRows vectors = LevelRows.of(scope, stage.items(), stage.vectors(), List.of());
     List<Codewords> previous =
         stage.previous().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
-    Rows sample = vectors.sample(stage.size(), stage.seed());
+    Rows sample = vectors.sample(stage.size(), stage.seed(), progress);
     double maxNorm = Residuals.maxNorm(vectors.maxNorm(), previous);
     Rows residuals = residuals(sample, previous, vectors.maxNorm(), scope.arithmetic(), progress);
     BalancedLevel level =

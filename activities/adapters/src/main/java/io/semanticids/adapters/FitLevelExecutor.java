@@ -39,7 +39,7 @@ final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
       LevelFiles.commit(scope, 0, kept::write);
       return;
     }
-    Rows sample = level.sample(stage.size(), stage.seed());
+    Rows sample = level.sample(stage.size(), stage.seed(), progress);
     if (stage.balance() == null) {
       BalancedLevel fit =
           FitExecutor.fit(sample, level.maxNorm(), stage.size(), seed, scope, progress);

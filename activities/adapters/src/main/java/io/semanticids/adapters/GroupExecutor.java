@@ -12,9 +12,11 @@ import io.semanticids.quantize.GatheredRows;
 import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
 import io.semanticids.store.PartContent;
+import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
-import io.semanticids.workflows.activity.Artifact;
+import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Stage;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,9 +32,15 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
   /** Rows of a unit, about: each unit reads all rows' earlier codes once. */
   private static final long UNIT_ROWS = 1 << 18;
 
+  /** Potentials of a unit, about: 128 MB. */
+  private static final long UNIT_POTENTIALS = 1 << 24;
+
+  /** The last temperature where the request leaves it open, in units of sigma. */
+  private static final double TAU = 0.01;
+
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -44,7 +52,9 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
   public int units(StageScope scope, Stage.Group stage) {
     long rows = scope.items(stage.items()).trainRows();
     int prefixes = prefixes(scope, stage).count();
-    return (int) Math.max(1, Math.min(Math.min(MAX_UNITS, prefixes), rows / UNIT_ROWS));
+    long potentials = (long) prefixes * LevelFiles.level(scope, stage.codewords()).size();
+    long wanted = Math.max(rows / UNIT_ROWS, potentials / UNIT_POTENTIALS);
+    return (int) Math.max(1, Math.min(Math.min(MAX_UNITS, prefixes), wanted));
   }
 
   @Override
@@ -64,12 +74,12 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
   @Override
   public void compute(StageScope scope, Stage.Group stage, int unit, Progress progress) {
     LevelRows level = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
-    BalancedLevel start = start(scope, stage.codewords());
+    BalancedLevel start = start(scope, stage);
     Prefixes prefixes = prefixes(scope, stage);
     int units = units(scope, stage);
     int from = firstPrefix(prefixes.count(), units, unit);
     int to = firstPrefix(prefixes.count(), units, unit + 1);
-    long[][] members = members(scope, stage, prefixes, from, to);
+    long[][] members = members(scope, stage, prefixes, from, to, progress);
     BalanceOptions options = Requests.options(stage.balance(), start.size(), stage.round());
     GroupCodes[] groups = balance(scope, level.rows(), members, start, options, progress);
 
@@ -96,12 +106,24 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
   }
 
   /** Centroids that a round starts from: those of a fit, or the means of the round before. */
-  private static BalancedLevel start(StageScope scope, Artifact codewords) {
-    return codewords.stage().equals("group")
-        ? GroupParts.next(scope, codewords)
-        : LevelFiles.level(scope, codewords);
+  private static BalancedLevel start(StageScope scope, Stage.Group stage) {
+    BalancedLevel level =
+        stage.codewords().stage().equals("group")
+            ? GroupParts.next(scope, stage.codewords())
+            : LevelFiles.level(scope, stage.codewords());
+    BalanceSettings settings = stage.balance();
+    double tau = (settings.tau() == 0 ? TAU : settings.tau()) * level.sigma();
+    return new BalancedLevel(
+        level.codewords(),
+        level.potentials(),
+        level.maxRowNorm(),
+        level.sigma(),
+        tau,
+        level.iterations(),
+        settings.batch());
   }
 
+  /** Large groups one by one, each on all threads; then the small ones, many at once. */
   private static GroupCodes[] balance(
       StageScope scope,
       Rows rows,
@@ -110,14 +132,33 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
       BalanceOptions options,
       Progress progress) {
     GroupCodes[] groups = new GroupCodes[members.length];
-    InParallel.run(
-        scope.arithmetic().threads(),
-        members.length,
-        g -> {
-          Rows group = new GatheredRows(rows, members[g]);
-          groups[g] = GroupBalancer.balance(group, start, options, scope.arithmetic());
-          progress.advanced(members[g].length);
-        });
+    Arithmetic arithmetic = scope.arithmetic();
+    for (int g = 0; g < groups.length; g++) {
+      if (!GroupBalancer.isSmall(members[g].length, start.size())) {
+        Rows group = new GatheredRows(rows, members[g]);
+        groups[g] =
+            GroupBalancer.balance(group, start, options, arithmetic, read -> progress.advanced(0));
+        progress.advanced(members[g].length);
+      }
+    }
+    ParallelBlocks.run(
+        arithmetic.threads(),
+        groups.length,
+        1,
+        blocks -> {
+          blocks.forEach(
+              (at, one) -> {
+                int g = (int) at;
+                if (groups[g] == null) {
+                  Rows group = new GatheredRows(rows, members[g]);
+                  groups[g] =
+                      GroupBalancer.balance(group, start, options, arithmetic, Progress.NONE);
+                  progress.advanced(members[g].length);
+                }
+              });
+          return groups;
+        },
+        (a, b) -> groups);
     return groups;
   }
 
@@ -182,7 +223,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   /** The rows of each prefix in {@code [from, to)}, ascending. */
   private static long[][] members(
-      StageScope scope, Stage.Group stage, Prefixes prefixes, int from, int to) {
+      StageScope scope, Stage.Group stage, Prefixes prefixes, int from, int to, Progress progress) {
     Items items = scope.items(stage.items());
     StoredCodes codes = StoredCodes.of(scope, stage.items(), stage.previous());
     int[] counts = new int[to - from];
@@ -193,6 +234,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
             counts[prefix - from]++;
           }
         }
+        progress.advanced(0);
       }
     }
     long[][] members = Arrays.stream(counts).mapToObj(long[]::new).toArray(long[][]::new);
@@ -206,6 +248,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
             members[prefix][filled[prefix]++] = shard.firstRow() + i;
           }
         }
+        progress.advanced(0);
       }
     }
     return members;
@@ -214,7 +257,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
   @Override
   public JsonNode finish(StageScope scope, Stage.Group stage, Progress progress) {
     int units = units(scope, stage);
-    BalancedLevel used = start(scope, stage.codewords());
+    BalancedLevel used = start(scope, stage);
     ExactSums sums =
         LevelFiles.read(scope, scope.artifact(), GroupParts.sums(units, 0), ExactSums::read);
     double cost = 0;

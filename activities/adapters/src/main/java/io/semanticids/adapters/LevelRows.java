@@ -4,6 +4,7 @@ import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.Residuals;
 import io.semanticids.quantize.SampleRows;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.Level;
@@ -17,9 +18,11 @@ import java.util.List;
  * @param maxNorm no row is longer
  */
 record LevelRows(Rows rows, long trainRows, double maxNorm) {
+  private static final int BLOCK = 1_024;
+
   /** Residuals after the "after" codes of {@code previous}. */
   static LevelRows of(StageScope scope, Artifact items, Artifact vectors, List<Level> previous) {
-    StoredVectors stored = StoredVectors.open(scope, items, vectors);
+    StoredVectors stored = scope.vectors(items, vectors);
     List<Codewords> codewords = LevelFiles.codewords(scope, previous);
     Rows rows =
         previous.isEmpty()
@@ -36,8 +39,19 @@ record LevelRows(Rows rows, long trainRows, double maxNorm) {
   /**
    * The deterministic sample that a level of so many codes is fitted on, in memory: {@code m x d}.
    */
-  Rows sample(int size, long seed) {
-    long wanted = SampleRows.size(trainRows, size, rows.dimension());
-    return GatheredRows.copy(new GatheredRows(rows, SampleRows.of(trainRows, wanted, seed)));
+  Rows sample(int size, long seed, Progress progress) {
+    int dimension = rows.dimension();
+    long wanted = SampleRows.size(trainRows, size, dimension);
+    Rows chosen = new GatheredRows(rows, SampleRows.of(trainRows, wanted, seed));
+    int count = Math.toIntExact(chosen.count());
+    float[] values = new float[Math.multiplyExact(count, dimension)];
+    float[] block = new float[Math.multiplyExact(Math.min(BLOCK, count), dimension)];
+    for (int first = 0; first < count; first += BLOCK) {
+      int here = Math.min(BLOCK, count - first);
+      chosen.read(first, here, block);
+      System.arraycopy(block, 0, values, first * dimension, here * dimension);
+      progress.advanced(0);
+    }
+    return Rows.of(values, dimension);
   }
 }

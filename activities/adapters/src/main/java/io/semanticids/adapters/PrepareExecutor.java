@@ -11,7 +11,9 @@ import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
 import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
+import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.activity.Stage;
+import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,8 @@ import java.util.Map;
 
 /** The catalogue, numbered and cut into shards, in one streaming pass. */
 final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
+  private static final long MAX_ROWS = Integer.MAX_VALUE - 8;
+
   @Override
   public int version() {
     return 1;
@@ -53,6 +57,8 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
               shards.add(info);
             },
             progress::advanced);
+    requireCountable(prepared.trainRows());
+    requireCountable(prepared.testRows());
     ObjectNode catalogue = Json.object();
     catalogue.set("shards", shards);
     scope
@@ -64,6 +70,16 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
               Files.writeString(file, Json.canonical(catalogue));
               return new PartContent(prepared.trainRows() + prepared.testRows(), facts(prepared));
             });
+  }
+
+  /** The figures hold all codes of a split in arrays. */
+  private static void requireCountable(long rows) {
+    if (rows > MAX_ROWS) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "The catalogue has %,d rows; a split of up to %,d can be worked on. Divide it."
+              .formatted(rows, MAX_ROWS),
+          FailureTypes.INVALID_DATA);
+    }
   }
 
   /** Commits one shard; returns what the catalogue says of it. */

@@ -6,6 +6,7 @@ import io.semanticids.adapters.Units.RowRange;
 import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.Capacities;
 import io.semanticids.balance.FittedLevel;
+import io.semanticids.balance.LastResort;
 import io.semanticids.balance.Moves;
 import io.semanticids.balance.Repair;
 import io.semanticids.balance.RepairOptions;
@@ -18,7 +19,7 @@ import io.semanticids.workflows.activity.Stage;
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -73,8 +74,13 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     }
     FittedLevel start = LevelFiles.fitted(scope, stage.codewords());
     long[] capacities = Capacities.of(all.loads());
-    RepairResult result =
+    RepairResult solved =
         Repair.solve(all, start.level(), capacities, stage.attempt(), RepairOptions.DEFAULT);
+    progress.advanced(0);
+    RepairResult result =
+        solved.exact() || solved.next().isPresent()
+            ? solved
+            : lastResort(scope, stage, start.level(), solved, progress);
     BalancedLevel level = start.level().withPotentials(result.potentials());
     LevelFiles.commit(
         scope,
@@ -84,6 +90,24 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
           result.write(out);
         });
     return facts(units, stage.attempt(), level, result);
+  }
+
+  /** No attempt is left and loads are not exact: one pass over all rows makes them so. */
+  private static RepairResult lastResort(
+      StageScope scope,
+      Stage.Repair stage,
+      BalancedLevel start,
+      RepairResult failed,
+      Progress progress) {
+    LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
+    return LastResort.solve(
+        rows.rows(),
+        rows.trainRows(),
+        start,
+        failed.capacities(),
+        failed.lowerBound(),
+        scope.arithmetic(),
+        progress);
   }
 
   private static ObjectNode facts(

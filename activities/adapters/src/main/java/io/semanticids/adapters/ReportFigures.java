@@ -150,8 +150,7 @@ final class ReportFigures {
 
   private Report.Neighbours neighbours(int[][] codesBefore, int @Nullable [][] codesAfter) {
     long[] pool = SampleRows.of(items.trainRows(), NeighbourCodes.MAX_POOL, stage.seed());
-    Rows vectors =
-        new GatheredRows(StoredVectors.open(scope, stage.items(), stage.vectors()), pool);
+    Rows vectors = new GatheredRows(scope.vectors(stage.items(), stage.vectors()), pool);
     return NeighbourCodes.of(
         vectors,
         chosen(codesBefore, pool),

@@ -9,6 +9,7 @@ import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.InvalidLocationException;
 import io.semanticids.store.Location;
 import io.semanticids.store.MissingObjectException;
+import io.semanticids.store.ObjectInfo;
 import io.semanticids.store.OutsideRootsException;
 import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Columns;
@@ -38,6 +39,15 @@ final class RequestOpener {
   private static final int TEXT_SHARD_ROWS = 2_048;
 
   private static final int VECTOR_SHARD_ROWS = 65_536;
+
+  /** A large catalogue is cut into no more than about so many shards: readers map all of them. */
+  private static final long MAX_SHARDS = 4_096;
+
+  /** A row of texts has about so many bytes, or more. */
+  private static final long TEXT_ROW_BYTES = 128;
+
+  /** Inside prefixes each path has a potential of 4 bytes in the codebook. */
+  private static final long MAX_PATHS = 1L << 27;
 
   private final Engines engines;
   private final LongConsumer hashed;
@@ -72,6 +82,7 @@ final class RequestOpener {
     }
     EmbeddingModel model =
         shape != null && shape.kind() == CatalogueKind.TEXTS ? model(request, weights) : null;
+    checkPaths(request);
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
@@ -92,7 +103,7 @@ final class RequestOpener {
     int shardRows =
         request.shardRows() != null
             ? request.shardRows()
-            : shape.kind() == CatalogueKind.TEXTS ? TEXT_SHARD_ROWS : VECTOR_SHARD_ROWS;
+            : shape.kind() == CatalogueKind.TEXTS ? textShardRows(dataset) : VECTOR_SHARD_ROWS;
     RunContext context =
         new RunContext(
             output.uri(),
@@ -120,6 +131,33 @@ final class RequestOpener {
         request.accelerate(),
         request.queueTimeout(),
         request.warnings());
+  }
+
+  /** A function of the catalogue's size, so that a resumed run cuts the same shards. */
+  private int textShardRows(Location dataset) {
+    long bytes = engines.stores().list(dataset).stream().mapToLong(ObjectInfo::bytes).sum();
+    int rows = TEXT_SHARD_ROWS;
+    while (rows < VECTOR_SHARD_ROWS && bytes / TEXT_ROW_BYTES / rows > MAX_SHARDS) {
+      rows *= 2;
+    }
+    return rows;
+  }
+
+  private void checkPaths(BuildRequest request) {
+    OpenedRequest.Scope scope = OpenedRequest.Scope.valueOf(request.scope().name());
+    int levels = request.size().size();
+    long paths = 1;
+    for (int level = 1; level <= levels; level++) {
+      paths = paths > MAX_PATHS ? paths : paths * request.size().get(level - 1);
+      if (paths > MAX_PATHS
+          && request.uniform().get(level - 1)
+          && scope.insidePrefixes(level, levels)) {
+        problems.add(
+            "Balancing level %d inside prefixes keeps a potential for each of more than %,d paths (%d MB). Use scope 'level', fewer levels or smaller sizes."
+                .formatted(level, MAX_PATHS, MAX_PATHS * 4 >> 20));
+        return;
+      }
+    }
   }
 
   private @Nullable Location location(String uri) {

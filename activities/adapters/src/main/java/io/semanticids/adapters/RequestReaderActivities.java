@@ -8,7 +8,6 @@ import io.semanticids.workflows.activity.OpenedRequest;
 import io.semanticids.workflows.activity.RequestActivities;
 import io.semanticids.workflows.activity.RunContext;
 import io.semanticids.workflows.activity.StageTimings;
-import io.temporal.activity.Activity;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,13 @@ final class RequestReaderActivities implements RequestActivities {
   @Override
   public OpenedRequest open(@Nullable JsonNode request, String run) {
     return Failures.translated(
-        () -> {
-          TaskProgress progress =
-              new TaskProgress(
-                  Activity.getExecutionContext(),
-                  engines::draining,
-                  StageListener.NONE,
-                  "open",
-                  0,
-                  0,
-                  "bytes");
-          return new RequestOpener(engines, progress::advanced).open(request, run);
-        });
+        () ->
+            engines
+                .heartbeats()
+                .during(
+                    "open",
+                    "bytes",
+                    progress -> new RequestOpener(engines, progress::advanced).open(request, run)));
   }
 
   @Override

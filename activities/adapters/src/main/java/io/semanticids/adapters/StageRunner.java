@@ -3,6 +3,7 @@ package io.semanticids.adapters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.store.ArtifactFolder;
+import io.semanticids.store.PartMarker;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.FailureTypes;
@@ -19,8 +20,10 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** Plans, computes and finishes any stage; the markers in the store say what is done. */
 final class StageRunner implements StageActivities {
@@ -41,89 +44,114 @@ final class StageRunner implements StageActivities {
   @Override
   public StagePlan plan(StageInput input) {
     return Failures.translated(
-        () -> {
-          StageExecutor<Stage> executor = executors.of(input.stage());
-          try (StageScope scope = open(input, executor)) {
-            Optional<JsonNode> manifest = scope.output().manifest();
-            if (manifest.isPresent()) {
-              return new StagePlan(
-                  scope.fingerprint(),
-                  manifest.get().path("units").asInt(),
-                  List.of(),
-                  result(scope, manifest.get().path("facts"), 0));
-            }
-            int units = executor.units(scope, input.stage());
-            List<Integer> pending = pending(scope, units);
-            if (!pending.isEmpty()) {
-              Progress progress = progress(scope, executor, input.stage(), 0);
-              exclusively(progress, () -> executor.check(scope, input.stage(), progress));
-            }
-            return new StagePlan(scope.fingerprint(), units, ranges(pending, units), null);
-          }
-        });
+        () -> alive(input.stage(), progress -> plan(input, executors.of(input.stage()), progress)));
+  }
+
+  private StagePlan plan(StageInput input, StageExecutor<Stage> executor, TaskProgress progress) {
+    try (StageScope scope = open(input, executor)) {
+      Optional<JsonNode> manifest = scope.output().manifest();
+      if (manifest.isPresent()) {
+        return new StagePlan(
+            scope.fingerprint(),
+            manifest.get().path("units").asInt(),
+            List.of(),
+            result(scope, manifest.get().path("facts"), 0));
+      }
+      int units = executor.units(scope, input.stage());
+      List<Integer> pending = pending(scope, units, progress);
+      if (!pending.isEmpty()) {
+        exclusively(progress, () -> executor.check(scope, input.stage(), progress));
+      }
+      return new StagePlan(scope.fingerprint(), units, ranges(pending, units), null);
+    }
   }
 
   @Override
   public TaskResult compute(StageTask task) {
     return Failures.translated(
-        () -> {
-          StageExecutor<Stage> executor = executors.of(task.stage());
-          StageInput input = new StageInput(task.context(), task.stage());
-          try (StageScope scope = open(input, executor)) {
-            requireSameClass(scope.fingerprint(), task.fingerprint());
-            int[] computed = {0};
-            long begun = System.nanoTime();
-            Progress progress =
-                progress(scope, executor, task.stage(), rowsBefore(scope, executor, task));
-            exclusively(
-                progress,
-                () -> {
-                  for (int i = 0; i < task.units().count(); i++) {
-                    int unit = task.units().first() + i;
-                    progress.advanced(0);
-                    if (scope.output().marker(unit).isEmpty()) {
-                      executor.compute(scope, task.stage(), unit, progress);
-                      computed[0]++;
-                    }
-                  }
-                });
-            int attempt = Activity.getExecutionContext().getInfo().getAttempt();
-            return new TaskResult(
-                computed[0], task.units().count() - computed[0], seconds(begun), attempt - 1);
-          }
-        });
+        () -> alive(task.stage(), progress -> compute(task, executors.of(task.stage()), progress)));
+  }
+
+  private TaskResult compute(StageTask task, StageExecutor<Stage> executor, TaskProgress progress) {
+    try (StageScope scope = open(new StageInput(task.context(), task.stage()), executor)) {
+      requireSameClass(scope.fingerprint(), task.fingerprint());
+      int retries = Activity.getExecutionContext().getInfo().getAttempt() - 1;
+      if (scope.output().manifest().isPresent()) {
+        // Another run has finished the stage meanwhile; its units may be gone already.
+        return new TaskResult(0, task.units().count(), 0, retries);
+      }
+      long all = executor.rows(scope, task.stage());
+      int units = Math.max(1, executor.units(scope, task.stage()));
+      // What was done before, as if all units were of one size.
+      progress.expect((long) ((double) all * task.units().first() / units), all);
+      int[] computed = {0};
+      long[] begun = {0};
+      exclusively(
+          progress,
+          () -> {
+            begun[0] = System.nanoTime();
+            for (int i = 0; i < task.units().count(); i++) {
+              int unit = task.units().first() + i;
+              progress.advanced(0);
+              if (scope.output().marker(unit).isEmpty()) {
+                executor.compute(scope, task.stage(), unit, progress);
+                computed[0]++;
+              }
+            }
+          });
+      return new TaskResult(
+          computed[0], task.units().count() - computed[0], seconds(begun[0]), retries);
+    }
   }
 
   @Override
   public StageResult finish(StageInput input) {
     return Failures.translated(
-        () -> {
-          StageExecutor<Stage> executor = executors.of(input.stage());
-          try (StageScope scope = open(input, executor)) {
-            Optional<JsonNode> committed = scope.output().manifest();
-            if (committed.isPresent()) {
-              return result(scope, committed.get().path("facts"), 0);
-            }
-            long begun = System.nanoTime();
-            JsonNode[] facts = new JsonNode[1];
-            Progress progress = progress(scope, executor, input.stage(), 0);
-            exclusively(progress, () -> facts[0] = executor.finish(scope, input.stage(), progress));
-            ObjectNode manifest = Json.object();
-            manifest.put("stage", input.stage().name());
-            manifest.put("version", executor.version());
-            manifest.put("deviceClass", executor.numeric() ? engines.deviceClass() : "");
-            manifest.set("settings", Json.tree(input.stage()));
-            int units = executor.units(scope, input.stage());
-            manifest.put("units", units);
-            manifest.set("facts", facts[0]);
-            JsonNode winner = scope.output().commitManifest(manifest);
-            if (executor.scratch()) {
-              scope.output().deleteParts(units);
-            }
-            engines.listener().finished(input.stage().name());
-            return result(scope, winner.path("facts"), seconds(begun));
-          }
-        });
+        () ->
+            alive(input.stage(), progress -> finish(input, executors.of(input.stage()), progress)));
+  }
+
+  private StageResult finish(
+      StageInput input, StageExecutor<Stage> executor, TaskProgress progress) {
+    try (StageScope scope = open(input, executor)) {
+      Optional<JsonNode> committed = scope.output().manifest();
+      if (committed.isPresent()) {
+        // An attempt that died after its manifest has left its scratch.
+        deleteScratch(scope, executor, committed.get().path("units").asInt());
+        return result(scope, committed.get().path("facts"), 0);
+      }
+      JsonNode[] facts = new JsonNode[1];
+      long[] begun = {0};
+      exclusively(
+          progress,
+          () -> {
+            begun[0] = System.nanoTime();
+            facts[0] = executor.finish(scope, input.stage(), progress);
+          });
+      ObjectNode manifest = Json.object();
+      manifest.put("stage", input.stage().name());
+      manifest.put("version", executor.version());
+      manifest.put("deviceClass", executor.numeric() ? engines.deviceClass() : "");
+      manifest.set("settings", Json.tree(input.stage()));
+      int units = executor.units(scope, input.stage());
+      manifest.put("units", units);
+      manifest.set("facts", facts[0]);
+      JsonNode winner = scope.output().commitManifest(manifest);
+      deleteScratch(scope, executor, units);
+      engines.listener().finished(input.stage().name());
+      return result(scope, winner.path("facts"), seconds(begun[0]));
+    }
+  }
+
+  private static void deleteScratch(StageScope scope, StageExecutor<Stage> executor, int units) {
+    if (executor.scratch()) {
+      scope.output().deleteParts(units);
+    }
+  }
+
+  private <T> T alive(Stage stage, Heartbeats.Work<T> work) throws Exception {
+    String unit = stage instanceof Stage.Embed ? "texts" : "rows";
+    return engines.heartbeats().during(stage.name(), unit, work);
   }
 
   private StageScope open(StageInput input, StageExecutor<Stage> executor) {
@@ -137,13 +165,19 @@ final class StageRunner implements StageActivities {
     return new StageResult(scope.artifact(), facts, seconds);
   }
 
-  private static List<Integer> pending(StageScope scope, int units) {
+  /** Units without a marker. A listing spares most of the questions: it is no more than a hint. */
+  private static List<Integer> pending(StageScope scope, int units, Progress progress) {
     ArtifactFolder folder = scope.output();
+    Set<String> seen =
+        scope.stores().list(folder.location()).stream()
+            .map(object -> object.at().name())
+            .collect(Collectors.toSet());
     List<Integer> pending = new ArrayList<>();
     for (int unit = 0; unit < units; unit++) {
-      if (folder.marker(unit).isEmpty()) {
+      if (!seen.contains(PartMarker.name(unit)) || folder.marker(unit).isEmpty()) {
         pending.add(unit);
       }
+      progress.advanced(0);
     }
     return pending;
   }
@@ -164,24 +198,6 @@ final class StageRunner implements StageActivities {
       at = end;
     }
     return ranges;
-  }
-
-  private Progress progress(
-      StageScope scope, StageExecutor<Stage> executor, Stage stage, long before) {
-    return new TaskProgress(
-        Activity.getExecutionContext(),
-        engines::draining,
-        engines.listener(),
-        stage.name(),
-        before,
-        executor.rows(scope, stage),
-        stage instanceof Stage.Embed ? "texts" : "rows");
-  }
-
-  /** Rows of the units before this task's, as if all units were of one size. */
-  private static long rowsBefore(StageScope scope, StageExecutor<Stage> executor, StageTask task) {
-    int units = Math.max(1, executor.units(scope, task.stage()));
-    return executor.rows(scope, task.stage()) * task.units().first() / units;
   }
 
   private void requireSameClass(String mine, String planned) {

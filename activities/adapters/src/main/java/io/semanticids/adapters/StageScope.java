@@ -30,6 +30,7 @@ final class StageScope implements AutoCloseable {
   private final Map<Path, MappedFile> mapped = new HashMap<>();
   private final Map<Artifact, JsonNode> facts = new HashMap<>();
   private final Map<Artifact, Items> items = new HashMap<>();
+  private final Map<Artifact, StoredVectors> vectors = new HashMap<>();
 
   StageScope(Engines engines, RunContext context, Artifact artifact) {
     this.engines = engines;
@@ -92,6 +93,11 @@ final class StageScope implements AutoCloseable {
   /** The prepared catalogue. */
   Items items(Artifact of) {
     return items.computeIfAbsent(of, key -> Items.read(this, key));
+  }
+
+  /** The vectors of the prepared catalogue. */
+  StoredVectors vectors(Artifact itemsOf, Artifact vectorsOf) {
+    return vectors.computeIfAbsent(vectorsOf, key -> StoredVectors.open(this, itemsOf, key));
   }
 
   /** A committed part of an artifact, mapped. */

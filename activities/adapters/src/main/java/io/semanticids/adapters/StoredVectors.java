@@ -7,6 +7,8 @@ import io.semanticids.store.Location;
 import io.semanticids.store.MappedFile;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
+import io.semanticids.workflows.activity.FailureTypes;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,11 +78,32 @@ final class StoredVectors implements Rows {
         new StoredVectors(
             scope, items, facts.path("dimension").asInt(), facts.path("maxNorm").asDouble());
     if (given && items.inPlace()) {
+      requireUnchanged(scope, itemsArtifact);
       stored.addSegmentsInPlace();
     } else {
       stored.addParts(vectors, given);
     }
     return stored;
+  }
+
+  /** Nothing is copied, so nothing but this notices that a file was changed while a run is on. */
+  private static void requireUnchanged(StageScope scope, Artifact itemsArtifact) {
+    JsonNode prepared = scope.folder(itemsArtifact).manifest().orElseThrow().path("settings");
+    requireUnchanged(scope, scope.context().dataset(), prepared.path("dataset").asText());
+    String test = scope.context().test();
+    if (test != null) {
+      requireUnchanged(scope, test, prepared.path("test").asText());
+    }
+  }
+
+  private static void requireUnchanged(StageScope scope, String uri, String prepared) {
+    String now = scope.engines().catalogues().identity(Requests.location(scope, uri));
+    if (!now.equals(prepared)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "%s has changed since this run read it first. Start the run again, under another name."
+              .formatted(uri),
+          FailureTypes.INVALID_DATA);
+    }
   }
 
   /** Found anew from the files' headers: the catalogue may have moved since it was prepared. */

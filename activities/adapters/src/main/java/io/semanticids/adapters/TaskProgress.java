@@ -2,43 +2,66 @@ package io.semanticids.adapters;
 
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.FailureTypes;
-import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
- * Heartbeats as work is done, and only then: a computation that hangs falls silent and is timed
- * out. Throws when the run is cancelled or this worker drains; what is committed stays.
+ * Heartbeats as work is done: a computation that hangs falls silent and is timed out. Some steps
+ * have nothing to tell for minutes (a model loads, an object is fetched, a system of equations is
+ * solved): {@link #stillAtIt} beats for those, but not for longer than {@link #PATIENCE} after the
+ * last sign of work.
+ *
+ * <p>Throws when the run is cancelled or this worker drains; what is committed stays. Thread-safe.
  */
 final class TaskProgress implements Progress {
+  /** How long a step may say nothing before it counts as hanging. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final ActivityExecutionContext activity;
+  private final LongConsumer heartbeat;
   private final BooleanSupplier draining;
+  private final LongSupplier clock;
   private final StageListener listener;
   private final String stage;
-  private final long total;
   private final String unit;
   private long done;
-  private long lastBeat = System.nanoTime() - BEAT_NANOS;
+  private long total;
+  private long lastBeat;
+  private long lastWork;
 
+  /**
+   * Nothing is done yet.
+   *
+   * @param heartbeat takes what is done; may throw, which stops the work
+   * @param clock nanoseconds
+   */
   TaskProgress(
-      ActivityExecutionContext activity,
+      LongConsumer heartbeat,
       BooleanSupplier draining,
+      LongSupplier clock,
       StageListener listener,
       String stage,
-      long doneBefore,
-      long total,
       String unit) {
-    this.activity = activity;
+    this.heartbeat = heartbeat;
     this.draining = draining;
+    this.clock = clock;
     this.listener = listener;
     this.stage = stage;
-    this.done = doneBefore;
-    this.total = total;
     this.unit = unit;
+    this.lastWork = clock.getAsLong();
+    this.lastBeat = lastWork - BEAT_NANOS;
+  }
+
+  /** What all units together are, and what others have done of them. */
+  synchronized void expect(long doneBefore, long all) {
+    done = doneBefore;
+    total = all;
   }
 
   @Override
@@ -53,11 +76,25 @@ final class TaskProgress implements Progress {
           .setNextRetryDelay(Duration.ofMillis(1))
           .build();
     }
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
+    lastWork = now;
     if (now - lastBeat >= BEAT_NANOS) {
       lastBeat = now;
       listener.progress(stage, done, total, unit);
-      activity.heartbeat(done);
+      heartbeat.accept(done);
+    }
+  }
+
+  /** Beats for a step that says nothing. Called every few seconds by another thread. */
+  synchronized void stillAtIt() {
+    long now = clock.getAsLong();
+    if (now - lastBeat >= BEAT_NANOS && now - lastWork < PATIENCE.toNanos()) {
+      lastBeat = now;
+      try {
+        heartbeat.accept(done);
+      } catch (ActivityCompletionException e) {
+        // Cancelled: the next sign of work hears it, on the thread that can stop.
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.KMeans;
 import io.semanticids.quantize.KMeansSettings;
 import io.semanticids.tensor.Arithmetic;
@@ -98,7 +99,9 @@ public final class BalancedFit {
       Arithmetic arithmetic,
       Progress progress) {
     BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
-    SampleCosts costs = fit.costs(level.codewords(), level.scale());
+    SampleCosts costs =
+        new SampleCosts(
+            sample, level.codewords(), level.scale(), level.batch(), arithmetic, progress);
     PotentialFit found = fit.fit(costs, level.sigma(), level.tau());
     found.settle(options.iterations() - found.steps());
     return new FittedLevel(
@@ -108,27 +111,28 @@ public final class BalancedFit {
   }
 
   private FittedLevel balance(Codewords unbalanced, long rows) {
-    Codewords codewords = unbalanced;
-    SampleCosts costs = costs(codewords);
+    SampleCosts all = costs(sample, unbalanced);
     double squares = meanSquare();
-    SoftLoads plain = costs.softLoads(Potentials.zero(codewords.size(), costs.scale()), 1);
-    double sigma = Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
+    SoftLoads plain = all.softLoads(Potentials.zero(unbalanced.size(), all.scale()), 1);
+    double sigma = Math.max(0, squares + all.scale().toReal(plain.cost()) / sample.count());
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
-    Candidate now = candidate(codewords, costs, sigma, tau, squares);
+    Rows part = part();
+    Candidate now =
+        candidate(unbalanced, part == sample ? all : costs(part, unbalanced), sigma, tau);
     Candidate best = now;
     int steps = now.fit.steps();
     int rounds = 0;
     boolean better = options.refit();
     while (options.refit() && rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
-      Codewords next = now.costs.means(balancedCodes(now, tau), maxRowNorm);
-      Candidate after = candidate(next, costs(next), sigma, tau, squares);
+      Codewords next = means(now, tau);
+      Candidate after = candidate(next, costs(part, next), sigma, tau);
       steps += after.fit.steps();
       rounds++;
-      better = now.value - after.value > TOLERANCE * Math.abs(now.value);
+      better = now.value - after.value > TOLERANCE * Math.abs(squares + now.value);
       now = after;
       best = now.value < best.value ? now : best;
     }
-    costs = best.costs;
+    SampleCosts costs = part == sample ? best.costs : costs(sample, best.codewords);
     PotentialFit fit = new PotentialFit(costs, best.fit.potentials(), fixed(tau, costs));
     fit.settle(options.iterations() - best.fit.steps());
     BalancedLevel level =
@@ -145,37 +149,56 @@ public final class BalancedFit {
   }
 
   /**
+   * The rows whose potentials are fitted in each round: a part of the sample where its costs could
+   * not be kept in memory, at least 64 rows a code.
+   */
+  private Rows part() {
+    long keepable = sample.count() * options.size() / SampleCosts.KEPT + 1;
+    int stride = (int) Math.min(keepable, sample.count() / (64L * options.size()));
+    if (stride <= 1) {
+      return sample;
+    }
+    long[] numbers = new long[Math.toIntExact(sample.count() / stride)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (long) i * stride;
+    }
+    return GatheredRows.copy(new GatheredRows(sample, numbers));
+  }
+
+  /**
    * Centroids with potentials.
    *
-   * @param value the smoothed dual: what a balanced row costs, nearly
+   * @param costs of the part of the sample that the potentials were fitted on
+   * @param value the smoothed dual without the squares of the rows: what a balanced row costs,
+   *     nearly
    */
   private record Candidate(
       Codewords codewords, SampleCosts costs, PotentialFit fit, double value) {}
 
-  private Candidate candidate(
-      Codewords codewords, SampleCosts costs, double sigma, double tau, double squares) {
+  private Candidate candidate(Codewords codewords, SampleCosts costs, double sigma, double tau) {
     PotentialFit fit = fit(costs, sigma, tau);
-    return new Candidate(codewords, costs, fit, squares + fit.smooth() / costs.scale().factor());
+    return new Candidate(codewords, costs, fit, fit.smooth() / costs.scale().factor());
   }
 
   /**
-   * The codes under the potentials; made exact where potentials alone cannot balance, because rows
-   * of equal costs are more than a code may hold.
+   * The means of the rows that each code holds under the potentials; of exactly balanced rows where
+   * potentials alone cannot balance, because rows of equal costs are more than a code may hold.
    */
-  private int[] balancedCodes(Candidate now, double tau) {
+  private Codewords means(Candidate now, double tau) {
+    SampleCosts costs = now.costs;
     Potentials potentials = now.fit.potentials();
-    int[] codes = now.costs.codes(potentials);
+    int[] codes = costs.codes(potentials);
     if (excess(codes) <= UNBALANCED) {
-      return codes;
+      SampleCosts all = costs.rows() == sample ? costs : costs(sample, now.codewords);
+      return all.means(all == costs ? codes : all.codes(potentials), maxRowNorm);
     }
-    RepairPlan plan =
-        FirstPlan.of(now.costs, potentials, MARGIN * fixed(tau, now.costs), sample.count());
-    Moves moves = now.costs.moves(potentials, plan);
+    RepairPlan plan = FirstPlan.of(costs, potentials, MARGIN * fixed(tau, costs), costs.count());
+    Moves moves = costs.moves(potentials, plan);
     BalancedLevel level =
         new BalancedLevel(now.codewords, potentials, maxRowNorm, 0, tau, 0, options.batch());
     Repair.solve(moves, level, Capacities.of(moves.loads()), 1, ROUGH)
         .override(0, codes.length, codes);
-    return codes;
+    return costs.means(codes, maxRowNorm);
   }
 
   private double excess(int[] codes) {
@@ -201,12 +224,14 @@ public final class BalancedFit {
     return fit;
   }
 
-  private SampleCosts costs(Codewords codewords) {
-    return costs(codewords, CostScale.of(maxRowNorm, codewords));
-  }
-
-  private SampleCosts costs(Codewords codewords, CostScale scale) {
-    return new SampleCosts(sample, codewords, scale, options.batch(), arithmetic, progress);
+  private SampleCosts costs(Rows rows, Codewords codewords) {
+    return new SampleCosts(
+        rows,
+        codewords,
+        CostScale.of(maxRowNorm, codewords),
+        options.batch(),
+        arithmetic,
+        progress);
   }
 
   private static double fixed(double tau, SampleCosts costs) {

@@ -19,12 +19,22 @@ public final class GroupBalancer {
    *
    * @param group the rows of the prefix; may be empty
    * @param level codewords, fixed point, sigma, tau and batch are used, its potentials are not
+   * @param progress told of the passes over a large group
    */
   public static GroupCodes balance(
-      Rows group, BalancedLevel level, BalanceOptions options, Arithmetic arithmetic) {
-    return group.count() <= SMALL_ROWS && group.count() * level.size() <= SMALL
+      Rows group,
+      BalancedLevel level,
+      BalanceOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
+    return isSmall(group.count(), level.size())
         ? small(group, level, arithmetic)
-        : large(group, level, options, arithmetic);
+        : large(group, level, options, arithmetic, progress);
+  }
+
+  /** Whether a group of so many rows is solved exactly, by one thread and in memory. */
+  public static boolean isSmall(long rows, int size) {
+    return rows <= SMALL_ROWS && rows * size <= SMALL;
   }
 
   private static GroupCodes small(Rows group, BalancedLevel level, Arithmetic arithmetic) {
@@ -58,15 +68,19 @@ public final class GroupBalancer {
   }
 
   private static GroupCodes large(
-      Rows group, BalancedLevel level, BalanceOptions options, Arithmetic arithmetic) {
+      Rows group,
+      BalancedLevel level,
+      BalanceOptions options,
+      Arithmetic arithmetic,
+      Progress progress) {
     long sampled = SampleRows.size(group.count(), level.size(), group.dimension());
     Rows sample =
         GatheredRows.copy(
             new GatheredRows(group, SampleRows.of(group.count(), sampled, options.seed())));
     FittedLevel fitted =
-        BalancedFit.potentials(sample, group.count(), level, options, arithmetic, Progress.NONE);
+        BalancedFit.potentials(sample, group.count(), level, options, arithmetic, progress);
     LevelBalancer.LevelCodes balanced =
-        LevelBalancer.balance(group, fitted, RepairOptions.DEFAULT, arithmetic, Progress.NONE);
+        LevelBalancer.balance(group, fitted, RepairOptions.DEFAULT, arithmetic, progress);
     RepairResult repair = balanced.repair();
     return new GroupCodes(
         balanced.codes(),

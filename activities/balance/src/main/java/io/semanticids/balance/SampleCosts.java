@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * memory, up to 256 MB of them; above, each pass computes them anew.
  */
 final class SampleCosts {
-  private static final long KEPT = 1L << 26;
+  static final long KEPT = 1L << 26;
   private static final int MEANS_HEIGHT = 1_024;
 
   private final Rows rows;
@@ -48,6 +48,10 @@ final class SampleCosts {
     this.arithmetic = arithmetic;
     this.progress = progress;
     this.blocks = rows.count() * codewords.size() <= KEPT ? compute() : new int[0][];
+  }
+
+  Rows rows() {
+    return rows;
   }
 
   CostScale scale() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.PlainArithmetic;
+import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -46,7 +47,8 @@ class GroupTest {
     BalancedLevel level = Levels.plain(Vectors.rows(size, 4, 1), size, 0.01, 512);
     GroupCodes group;
     try (Arithmetic arithmetic = new PlainArithmetic(2)) {
-      group = GroupBalancer.balance(rows, level, BalanceOptions.of(size, 1), arithmetic);
+      group =
+          GroupBalancer.balance(rows, level, BalanceOptions.of(size, 1), arithmetic, Progress.NONE);
     }
     long[] loads = Levels.loads(group.codes(), size);
     assertThat(Arrays.stream(loads).max().orElse(0) - Arrays.stream(loads).min().orElse(0))
@@ -69,7 +71,8 @@ class GroupTest {
       squares += level.squares().toFixed(RowScores.square(row, 0, 4));
     }
     try (Arithmetic arithmetic = new PlainArithmetic(1)) {
-      GroupCodes group = GroupBalancer.balance(rows, level, BalanceOptions.of(6, 1), arithmetic);
+      GroupCodes group =
+          GroupBalancer.balance(rows, level, BalanceOptions.of(6, 1), arithmetic, Progress.NONE);
       double least = level.squares().toReal(squares) + level.scale().toReal(exact);
       // The level's way fixes which codes hold one more row; the solver chooses them.
       assertThat(group.cost()).isCloseTo(least, within(1e-3 * least));

@@ -38,7 +38,7 @@ public record PartMarker(
   }
 
   /** The marker's name in its folder. */
-  static String name(int part) {
+  public static String name(int part) {
     return "part-%05d.json".formatted(part);
   }
 

@@ -1,0 +1,118 @@
+package io.semanticids.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.workflows.activity.FailureTypes;
+import io.semanticids.workflows.activity.OpenedRequest;
+import io.semanticids.workflows.activity.RunContext;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestOpenerTest {
+  @TempDir Path folder;
+
+  private Path root;
+  private SmallCatalogue catalogue;
+  private Pipeline pipeline;
+
+  @BeforeEach
+  void open() throws IOException {
+    root = folder.resolve("root");
+    catalogue = SmallCatalogue.write(root);
+    pipeline = Pipeline.open(root, 1);
+  }
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  private static void fails(ThrowingCallable call, String type, String... parts) {
+    assertThatThrownBy(call)
+        .cause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo(type);
+              assertThat(failure.isNonRetryable()).isTrue();
+              assertThat(failure.getOriginalMessage()).contains(parts);
+            });
+  }
+
+  @Test
+  void theSameRequestMayBeOpenedAgainAndAnotherMayNotTakeItsName() {
+    ObjectNode request = catalogue.request(root.resolve("out"), "size", 5);
+    OpenedRequest first = pipeline.open(request, "mine");
+    assertThat(pipeline.open(request, "mine")).isEqualTo(first);
+    ObjectNode other = catalogue.request(root.resolve("out"), "size", 6);
+    fails(
+        () -> pipeline.open(other, "mine"), FailureTypes.INVALID_REQUEST, "'mine'", "another name");
+    assertThat(pipeline.open(other, "other").sizes()).containsOnly(6);
+  }
+
+  @Test
+  void theCutIntoShardsMayChangeUnderOneName() {
+    pipeline.open(catalogue.request(root.resolve("out"), "shardRows", 512), "mine");
+    OpenedRequest again =
+        pipeline.open(catalogue.request(root.resolve("out"), "shardRows", 1_024), "mine");
+    assertThat(again.context().shardRows()).isEqualTo(1_024);
+  }
+
+  @Test
+  void nothingOutsideTheRootsIsTouched() {
+    Path outside = folder.resolve("elsewhere");
+    fails(
+        () -> pipeline.open(catalogue.request(outside), "run"),
+        FailureTypes.INVALID_REQUEST,
+        "elsewhere");
+    OpenedRequest opened = pipeline.open(catalogue.request(root.resolve("out")), "run");
+    RunContext stray =
+        new RunContext(
+            outside.toUri().toString(),
+            opened.context().dataset(),
+            opened.context().test(),
+            null,
+            512);
+    fails(() -> pipeline.plan(stray, opened.prepare()), FailureTypes.ACCESS_DENIED, "elsewhere");
+    assertThat(outside).doesNotExist();
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    ObjectNode request = Pipeline.request("dataset", root.resolve("missing.npy").toString());
+    request.put("output", folder.resolve("elsewhere").toString());
+    fails(
+        () -> pipeline.open(request, "a/b"),
+        FailureTypes.INVALID_REQUEST,
+        "a/b",
+        "missing.npy",
+        "elsewhere");
+  }
+
+  @Test
+  void morePathsThanPotentialsFitAreRefused() {
+    fails(
+        () ->
+            pipeline.open(
+                catalogue.request(
+                    root.resolve("out"),
+                    "size",
+                    new int[] {1_024, 1_024, 1_024},
+                    "uniform",
+                    true,
+                    "scope",
+                    "last"),
+                "run"),
+        FailureTypes.INVALID_REQUEST,
+        "level 3",
+        "scope 'level'");
+  }
+}

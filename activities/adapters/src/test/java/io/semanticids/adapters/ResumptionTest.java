@@ -1,0 +1,270 @@
+package io.semanticids.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.adapters.Pipeline.Built;
+import io.semanticids.workflows.activity.Artifact;
+import io.semanticids.workflows.activity.FailureTypes;
+import io.semanticids.workflows.activity.Level;
+import io.semanticids.workflows.activity.OpenedRequest;
+import io.semanticids.workflows.activity.RunContext;
+import io.semanticids.workflows.activity.Stage;
+import io.semanticids.workflows.activity.StagePlan;
+import io.semanticids.workflows.activity.StageResult;
+import io.semanticids.workflows.activity.StageTask;
+import io.semanticids.workflows.activity.TaskResult;
+import io.semanticids.workflows.activity.UnitRange;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What attempts that died leave behind, and who comes after them. */
+class ResumptionTest {
+  @TempDir Path root;
+
+  private SmallCatalogue catalogue;
+
+  @BeforeEach
+  void catalogue() throws IOException {
+    catalogue = SmallCatalogue.write(root);
+  }
+
+  private OpenedRequest open(Pipeline pipeline) {
+    return pipeline.open(
+        catalogue.request(
+            root.resolve("out"), "size", new int[] {5, 4}, "scope", "prefix", "shardRows", 512),
+        "run");
+  }
+
+  private Built build(Pipeline pipeline, String output) {
+    return pipeline.build(
+        catalogue.request(
+            root.resolve(output), "size", new int[] {5, 4}, "scope", "prefix", "shardRows", 512),
+        "run");
+  }
+
+  private Stage.Encode encode(Pipeline pipeline, OpenedRequest opened) {
+    Artifact items = pipeline.run(opened.context(), opened.prepare()).artifact();
+    Artifact fit =
+        pipeline.run(opened.context(), new Stage.Fit(items, items, List.of(), 1, 5, 1)).artifact();
+    return new Stage.Encode(items, items, List.of(fit), 1);
+  }
+
+  private static Path folder(StageScope scope) {
+    return scope.output().location().path();
+  }
+
+  @Test
+  void whatADeadAttemptCommittedIsNotComputedAgain() {
+    StagePlan plan;
+    Stage.Encode stage;
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      stage = encode(pipeline, opened);
+      plan = pipeline.plan(opened.context(), stage);
+      assertThat(plan.units()).isEqualTo(9 + 2);
+      TaskResult dead =
+          pipeline
+              .stages()
+              .compute(
+                  new StageTask(opened.context(), stage, plan.fingerprint(), new UnitRange(3, 4)));
+      assertThat(dead.computed()).isEqualTo(4);
+    }
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      RunContext context = open(pipeline).context();
+      StagePlan rest = pipeline.plan(context, stage);
+      assertThat(rest.tasks()).hasSize(7);
+      TaskResult again =
+          pipeline
+              .stages()
+              .compute(new StageTask(context, stage, plan.fingerprint(), new UnitRange(0, 5)));
+      assertThat(again.computed()).isEqualTo(3);
+      assertThat(again.adopted()).isEqualTo(2);
+      assertThat(pipeline.compute(context, stage, pipeline.plan(context, stage))).isEqualTo(4);
+      StageResult first = pipeline.finish(context, stage);
+      assertThat(pipeline.finish(context, stage).artifact()).isEqualTo(first.artifact());
+      assertThat(pipeline.plan(context, stage).done().artifact()).isEqualTo(first.artifact());
+    }
+  }
+
+  @Test
+  void finishingTwiceGivesTheSameAndLeavesNoScratch() throws IOException {
+    try (Pipeline pipeline = Pipeline.open(root, 2)) {
+      OpenedRequest opened = open(pipeline);
+      RunContext context = opened.context();
+      Artifact items = pipeline.run(context, opened.prepare()).artifact();
+      Artifact fit =
+          pipeline
+              .run(
+                  context,
+                  new Stage.FitLevel(items, items, List.of(), 1, 5, null, opened.balance(), 1))
+              .artifact();
+      Stage loads = new Stage.SoftLoads(items, items, List.of(), fit, 1);
+      StagePlan plan = pipeline.plan(context, loads);
+      pipeline.compute(context, loads, plan);
+      StageScope scope = pipeline.scope(context, new Artifact("soft-loads", plan.fingerprint()));
+      List<Path> scratch = files(folder(scope));
+      List<byte[]> contents = new ArrayList<>();
+      for (Path file : scratch) {
+        contents.add(Files.readAllBytes(file));
+      }
+      StageResult first = pipeline.finish(context, loads);
+      List<Path> left = files(folder(scope));
+      assertThat(left).hasSize(3).doesNotContainAnyElementsOf(scratch);
+
+      for (int i = 0; i < scratch.size(); i++) {
+        Files.write(scratch.get(i), contents.get(i));
+      }
+      StageResult again = pipeline.finish(context, loads);
+      assertThat(again.facts()).isEqualTo(first.facts());
+      assertThat(files(folder(scope))).isEqualTo(left);
+      TaskResult late =
+          pipeline
+              .stages()
+              .compute(new StageTask(context, loads, plan.fingerprint(), new UnitRange(0, 2)));
+      assertThat(late.computed()).isZero();
+    }
+  }
+
+  @Test
+  void aStageThatDiedAnywhereIsCompletedToTheSame() throws IOException {
+    Built built;
+    JsonNode expected;
+    try (Pipeline pipeline = Pipeline.open(root, 2)) {
+      built = build(pipeline, "out");
+      expected = built.published().facts().path("headline");
+    }
+    Level last = built.after().get(1);
+    for (Artifact artifact :
+        List.of(
+            built.items(),
+            built.before(),
+            last.codewords(),
+            last.codes(),
+            built.published().artifact())) {
+      Path folder;
+      try (Pipeline pipeline = Pipeline.open(root, 2)) {
+        folder = folder(new StageScope(pipeline.engines(), built.request().context(), artifact));
+      }
+      int all = markersByTime(folder).size();
+      for (int kept : IntStream.of(0, 1, all / 2, all - 1).distinct().toArray()) {
+        Files.delete(folder.resolve("manifest.json"));
+        for (Path marker : markersByTime(folder).subList(kept, all)) {
+          Files.delete(marker);
+        }
+        try (Pipeline pipeline = Pipeline.open(root, 2)) {
+          Built again = build(pipeline, "out");
+          assertThat(again.published().facts().path("headline"))
+              .as("%s with %d markers kept", artifact.stage(), kept)
+              .isEqualTo(expected);
+          assertThat(files(folder)).anyMatch(file -> file.endsWith("manifest.json"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDamagedPartIsNamed() throws IOException {
+    Path object;
+    Stage.Encode stage;
+    RunContext context;
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      context = opened.context();
+      stage = encode(pipeline, opened);
+      object = pipeline.scope(context, stage.fits().get(0)).file(stage.fits().get(0), 0);
+    }
+    byte[] bytes = Files.readAllBytes(object);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(object, bytes);
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      StagePlan plan = pipeline.plan(context, stage);
+      assertThatThrownBy(() -> pipeline.compute(context, stage, plan))
+          .isInstanceOf(ActivityFailure.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              failure -> {
+                assertThat(failure.getType()).isEqualTo(FailureTypes.DAMAGED);
+                assertThat(failure.isNonRetryable()).isTrue();
+                assertThat(failure.getOriginalMessage())
+                    .contains(object.getFileName().toString())
+                    .contains("sid gc --damaged");
+              });
+    }
+  }
+
+  @Test
+  void vectorsThatChangeDuringARunAreNoticed() throws IOException {
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      Stage.Encode stage = encode(pipeline, opened);
+      byte[] bytes = Files.readAllBytes(catalogue.train());
+      bytes[bytes.length - 2] ^= 1;
+      Files.write(catalogue.train(), bytes);
+      StagePlan plan = pipeline.plan(opened.context(), stage);
+      assertThatThrownBy(() -> pipeline.compute(opened.context(), stage, plan))
+          .cause()
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              failure -> {
+                assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_DATA);
+                assertThat(failure.getOriginalMessage()).contains("train.npy").contains("changed");
+              });
+    }
+  }
+
+  @Test
+  void anotherDeviceClassIsRefusedSoThatAnotherWorkerTakesTheTask() {
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      Stage.Encode stage = encode(pipeline, opened);
+      String other = Fingerprints.of(stage, 1, "another class of device");
+      assertThatThrownBy(
+              () ->
+                  pipeline
+                      .stages()
+                      .compute(new StageTask(opened.context(), stage, other, new UnitRange(0, 1))))
+          .cause()
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              failure -> {
+                assertThat(failure.getType()).isEqualTo(FailureTypes.OTHER_DEVICE);
+                assertThat(failure.isNonRetryable()).isFalse();
+              });
+    }
+  }
+
+  private static List<Path> markersByTime(Path folder) throws IOException {
+    return files(folder).stream()
+        .filter(file -> file.getFileName().toString().matches("part-\\d{5}\\.json"))
+        .sorted(Comparator.comparing(ResumptionTest::modified))
+        .toList();
+  }
+
+  private static long modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}
