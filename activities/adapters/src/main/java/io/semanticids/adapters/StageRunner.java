@@ -51,11 +51,13 @@ final class StageRunner implements StageActivities {
     try (StageScope scope = open(input, executor)) {
       Optional<JsonNode> manifest = scope.output().manifest();
       if (manifest.isPresent()) {
+        int done = manifest.get().path("units").asInt();
+        // Deleted in order: the last one is there where a killed process had not come to it.
+        if (executor.scratch() && done > 0 && scope.output().marker(done - 1).isPresent()) {
+          scope.output().deleteParts(done);
+        }
         return new StagePlan(
-            scope.fingerprint(),
-            manifest.get().path("units").asInt(),
-            List.of(),
-            result(scope, manifest.get().path("facts"), 0));
+            scope.fingerprint(), done, List.of(), result(scope, manifest.get().path("facts"), 0));
       }
       int units = executor.units(scope, input.stage());
       List<Integer> pending = pending(scope, units, progress);
