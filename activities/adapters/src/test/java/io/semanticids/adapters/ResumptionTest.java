@@ -44,14 +44,30 @@ class ResumptionTest {
   private OpenedRequest open(Pipeline pipeline) {
     return pipeline.open(
         catalogue.request(
-            root.resolve("out"), "size", new int[] {5, 4}, "scope", "prefix", "shardRows", 512),
+            root.resolve("out"),
+            "size",
+            new int[] {5, 4},
+            "uniform",
+            true,
+            "scope",
+            "prefix",
+            "shardRows",
+            512),
         "run");
   }
 
   private Built build(Pipeline pipeline, String output) {
     return pipeline.build(
         catalogue.request(
-            root.resolve(output), "size", new int[] {5, 4}, "scope", "prefix", "shardRows", 512),
+            root.resolve(output),
+            "size",
+            new int[] {5, 4},
+            "uniform",
+            true,
+            "scope",
+            "prefix",
+            "shardRows",
+            512),
         "run");
   }
 
