@@ -56,6 +56,12 @@ public final class DefaultBuildSemanticIds implements BuildSemanticIds {
         Async.function(activities::open, input, Workflow.getInfo().getWorkflowId()));
   }
 
+  private void claim(OpenedRequest opened, String run) {
+    RequestActivities activities =
+        Activities.request(TaskQueues.CPU, "claim the run's name", opened.queueTimeout());
+    Waiting.on(TaskQueues.CPU, progress, Async.procedure(activities::claim, opened, run));
+  }
+
   private BuildResult build(OpenedRequest opened) {
     String run = Workflow.getInfo().getWorkflowId();
     request = opened;
@@ -63,6 +69,8 @@ public final class DefaultBuildSemanticIds implements BuildSemanticIds {
     StageSequence stages = new StageSequence(opened, progress);
 
     StageResult prepared = stages.run("prepare", "prepare", opened.prepare());
+    // Only now: a catalogue that turns out to be unreadable leaves nothing below runs/.
+    claim(opened, run);
     Artifact items = prepared.artifact();
     progress.warn(Facts.strings(prepared.facts(), "warnings"));
     Artifact vectors =

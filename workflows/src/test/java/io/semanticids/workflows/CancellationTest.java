@@ -54,7 +54,7 @@ class CancellationTest {
     activities.calls.clear();
     activities.computing(task -> {});
 
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
     }
     assertThat(activities.of("finish"))
@@ -74,13 +74,13 @@ class CancellationTest {
   }
 
   private void cancelled(FakeActivities activities) {
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
-      InProcess.until(() -> busy.get() > 0);
+      RunServer.until(() -> busy.get() > 0);
 
       run.cancel();
 
-      assertThat(InProcess.failure(run)).isInstanceOf(CanceledFailure.class);
+      assertThat(RunServer.failure(run)).isInstanceOf(CanceledFailure.class);
       assertThat(busy.get()).as("tasks that go on after the run has ended").isZero();
     }
   }

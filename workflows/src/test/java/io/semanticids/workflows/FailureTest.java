@@ -40,8 +40,8 @@ class FailureTest {
                     throw ApplicationFailure.newFailure(MESSAGE, type);
                   }
                 });
-    try (InProcess server = InProcess.with(activities)) {
-      ApplicationFailure failure = InProcess.applicationFailure(server.startValid());
+    try (RunServer server = RunServer.with(activities)) {
+      ApplicationFailure failure = RunServer.applicationFailure(server.startValid());
 
       assertThat(failure.getType()).isEqualTo(type);
       assertThat(failure.getOriginalMessage()).isEqualTo(MESSAGE);
@@ -66,8 +66,8 @@ class FailureTest {
                   }
                   hang(never);
                 });
-    try (InProcess server = InProcess.with(activities)) {
-      ApplicationFailure failure = InProcess.applicationFailure(server.startValid());
+    try (RunServer server = RunServer.with(activities)) {
+      ApplicationFailure failure = RunServer.applicationFailure(server.startValid());
 
       assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_DATA);
       assertThat(failure.getOriginalMessage()).isEqualTo(MESSAGE);
@@ -103,7 +103,7 @@ class FailureTest {
                     throw passing("The store does not answer.", "StoreUnavailable");
                   }
                 });
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
 
       assertThat(activities.of("compute")).filteredOn(call -> call.startsWith("encode")).hasSize(8);
@@ -123,7 +123,7 @@ class FailureTest {
                     throw passing("This worker is shutting down.", FailureTypes.DRAINING);
                   }
                 });
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
 
       assertThat(activities.timings().get("embed").retries()).isEqualTo(5);
@@ -133,7 +133,7 @@ class FailureTest {
   @Test
   void repairsGoOnWhereTheOneBeforeFellShort() {
     FakeActivities activities = Opened.uniform(true).activities().exactAt(3);
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
     }
     assertThat(activities.of("finish"))
@@ -169,13 +169,13 @@ class FailureTest {
             .activities()
             .units(stage -> 3)
             .computing(task -> beatUntilCancelled());
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
-      InProcess.until(() -> !activities.of("compute").isEmpty());
+      RunServer.until(() -> !activities.of("compute").isEmpty());
 
       server.server.getWorkflowClient().newUntypedWorkflowStub("autumn-256/prepare").cancel();
 
-      ApplicationFailure failure = InProcess.applicationFailure(run);
+      ApplicationFailure failure = RunServer.applicationFailure(run);
       assertThat(failure.getType()).isEqualTo("StageStopped");
       assertThat(failure.getOriginalMessage()).contains("resumes the run");
     }
@@ -183,15 +183,15 @@ class FailureTest {
 
   @Test
   void stageStartedByHandFailsAtOnce() {
-    try (InProcess server = InProcess.with(Opened.uniform(false).activities())) {
-      assertThat(InProcess.applicationFailure(startStage(server)).getOriginalMessage())
+    try (RunServer server = RunServer.with(Opened.uniform(false).activities())) {
+      assertThat(RunServer.applicationFailure(startStage(server)).getOriginalMessage())
           .contains("BuildSemanticIds");
-      assertThat(InProcess.failure(startStage(server, Map.of("label", "x")))).isNotNull();
-      assertThat(InProcess.failure(startStage(server, "text"))).isNotNull();
+      assertThat(RunServer.failure(startStage(server, Map.of("label", "x")))).isNotNull();
+      assertThat(RunServer.failure(startStage(server, "text"))).isNotNull();
     }
   }
 
-  private static WorkflowStub startStage(InProcess server, Object... input) {
+  private static WorkflowStub startStage(RunServer server, Object... input) {
     WorkflowStub stub =
         server
             .server
@@ -203,8 +203,8 @@ class FailureTest {
   }
 
   private static ApplicationFailure failureOf(FakeActivities activities) {
-    try (InProcess server = InProcess.with(activities)) {
-      return InProcess.applicationFailure(server.startValid());
+    try (RunServer server = RunServer.with(activities)) {
+      return RunServer.applicationFailure(server.startValid());
     }
   }
 

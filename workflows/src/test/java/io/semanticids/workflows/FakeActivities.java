@@ -145,6 +145,11 @@ final class FakeActivities implements StageActivities, RequestActivities {
   }
 
   @Override
+  public void claim(OpenedRequest request, String run) {
+    note("claim", run);
+  }
+
+  @Override
   public void recordTimings(RunContext context, String run, Map<String, StageTimings> spent) {
     note("timings", run);
     timings = spent;

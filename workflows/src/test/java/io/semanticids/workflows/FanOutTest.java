@@ -18,7 +18,7 @@ class FanOutTest {
   void threeHundredUnitsAreAtMost256TasksOfOneChild() {
     FakeActivities activities =
         Opened.uniform(false).activities().units(stage -> stage instanceof Stage.Embed ? 300 : 1);
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
 
       assertThat(server.workflowIds()).containsExactly("autumn-256", "autumn-256/embed");
@@ -29,17 +29,17 @@ class FanOutTest {
       assertThat(tasks)
           .extracting(FanOutTest::summary)
           .contains("\"embed: units 1-2 of 300\"", "\"embed: units 299-300 of 300\"");
-      assertThat(server.events(InProcess.RUN, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
+      assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
           .extracting(FanOutTest::summary)
           .contains("\"read the request\"", "\"embed: plan\"", "\"embed: finish\"");
-      assertThat(server.events(InProcess.RUN, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED))
+      assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED))
           .hasSizeBetween(1, 10);
     }
   }
 
   @Test
   void everyStageHasAChildOfItsOwn() {
-    try (InProcess server = InProcess.with(Opened.uniform(true).activities().units(stage -> 2))) {
+    try (RunServer server = RunServer.with(Opened.uniform(true).activities().units(stage -> 2))) {
       server.run();
 
       assertThat(server.workflowIds())
@@ -61,17 +61,17 @@ class FanOutTest {
 
   @Test
   void oneTaskNeedsNoChild() {
-    try (InProcess server = InProcess.with(Opened.uniform(true).activities())) {
+    try (RunServer server = RunServer.with(Opened.uniform(true).activities())) {
       server.run();
 
-      assertThat(server.workflowIds()).containsExactly(InProcess.RUN);
+      assertThat(server.workflowIds()).containsExactly(RunServer.RUN);
     }
   }
 
   @Test
   void everyHistoryAndPayloadStaysSmallWithTwoThousandShards() {
     Opened opened = Opened.uniform(true, true, true).scope(Scope.LAST);
-    try (InProcess server = InProcess.with(opened.activities().units(stage -> 2_000))) {
+    try (RunServer server = RunServer.with(opened.activities().units(stage -> 2_000))) {
       server.run();
 
       assertThat(server.workflowIds())
@@ -95,15 +95,15 @@ class FanOutTest {
   void twentySixLevelsStayInOneHistory() {
     boolean[] uniform = new boolean[26];
     Arrays.fill(uniform, true);
-    try (InProcess server =
-        InProcess.with(Opened.uniform(uniform).activities().units(stage -> 2))) {
+    try (RunServer server =
+        RunServer.with(Opened.uniform(uniform).activities().units(stage -> 2))) {
       server.run();
 
-      assertThat(events(server, InProcess.RUN)).isLessThan(MOST_EVENTS);
+      assertThat(events(server, RunServer.RUN)).isLessThan(MOST_EVENTS);
     }
   }
 
-  private static int events(InProcess server, String workflowId) {
+  private static int events(RunServer server, String workflowId) {
     return server.history(workflowId).getEvents().size();
   }
 

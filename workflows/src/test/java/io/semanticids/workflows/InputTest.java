@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is sent as a request ends the run with one readable message, never a loop. */
 class InputTest {
   private static final FakeActivities ACTIVITIES = Opened.uniform(false).activities();
-  private static InProcess server;
+  private static RunServer server;
 
   @BeforeAll
   static void start() {
-    server = InProcess.withAnyPayload(ACTIVITIES);
+    server = RunServer.withAnyPayload(ACTIVITIES);
   }
 
   @AfterAll
@@ -34,7 +34,7 @@ class InputTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "[1, 2]", "'text'", "3", "true", "{}"})
   void whatIsNoRequest(String json) {
-    ApplicationFailure failure = InProcess.applicationFailure(server.start(InProcess.json(json)));
+    ApplicationFailure failure = RunServer.applicationFailure(server.start(RunServer.json(json)));
 
     assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_REQUEST);
     assertThat(failure.getOriginalMessage()).contains("dataset");
@@ -42,7 +42,7 @@ class InputTest {
 
   @Test
   void noInputAtAll() {
-    ApplicationFailure failure = InProcess.applicationFailure(server.start());
+    ApplicationFailure failure = RunServer.applicationFailure(server.start());
 
     assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_REQUEST);
     assertThat(failure.getOriginalMessage()).contains("dataset");
@@ -51,8 +51,8 @@ class InputTest {
   @Test
   void allProblemsInOneMessage() {
     ApplicationFailure failure =
-        InProcess.applicationFailure(
-            server.start(InProcess.json("{'datset': 'x', 'siez': 3, 'levels': -1}")));
+        RunServer.applicationFailure(
+            server.start(RunServer.json("{'datset': 'x', 'siez': 3, 'levels': -1}")));
 
     assertThat(failure.getOriginalMessage()).contains("datset", "siez", "levels", "size");
     assertThat(ACTIVITIES.of("plan")).isEmpty();
@@ -61,8 +61,8 @@ class InputTest {
   @Test
   void severalInputs() {
     ApplicationFailure failure =
-        InProcess.applicationFailure(
-            server.start(InProcess.json("{'dataset': 's3://b/'}"), InProcess.json("{'size': 64}")));
+        RunServer.applicationFailure(
+            server.start(RunServer.json("{'dataset': 's3://b/'}"), RunServer.json("{'size': 64}")));
 
     assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_REQUEST);
     assertThat(failure.getOriginalMessage()).contains("one JSON object");
@@ -71,8 +71,8 @@ class InputTest {
   @Test
   void nearlyTwoMegabytes() {
     ApplicationFailure failure =
-        InProcess.applicationFailure(
-            server.start(InProcess.json("{'dataset': '%s'}".formatted("x".repeat(1_900_000)))));
+        RunServer.applicationFailure(
+            server.start(RunServer.json("{'dataset': '%s'}".formatted("x".repeat(1_900_000)))));
 
     assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_REQUEST);
     assertThat(failure.getOriginalMessage()).hasSizeLessThan(200).contains("65,536");
@@ -91,7 +91,7 @@ class InputTest {
     for (Payload payload : payloads) {
       WorkflowStub run = server.start(new RawValue(payload));
 
-      assertThat(InProcess.applicationFailure(run).getOriginalMessage())
+      assertThat(RunServer.applicationFailure(run).getOriginalMessage())
           .isNotBlank()
           .doesNotContain("NullPointer");
     }

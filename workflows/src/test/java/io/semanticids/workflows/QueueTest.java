@@ -19,7 +19,7 @@ class QueueTest {
   @Test
   void queueWithoutWorkersEndsTheRun() {
     FakeActivities activities = Opened.uniform(false).activities();
-    try (InProcess server = InProcess.unstarted(false)) {
+    try (RunServer server = RunServer.unstarted(false)) {
       Worker cpu = server.server.newWorker(TaskQueues.CPU);
       SemanticIdsWorkflows.registerOn(cpu);
       cpu.registerActivitiesImplementations(
@@ -28,42 +28,42 @@ class QueueTest {
       server.server.start();
       WorkflowStub run = server.startValid();
 
-      ApplicationFailure failure = InProcess.applicationFailure(run);
+      ApplicationFailure failure = RunServer.applicationFailure(run);
 
       assertThat(failure.getType()).isEqualTo(FailureTypes.NO_WORKER);
       assertThat(failure.getOriginalMessage()).contains("semantic-ids-gpu", "--role gpu");
-      assertThat(InProcess.status(run).stage()).isEqualTo("embed");
+      assertThat(RunServer.status(run).stage()).isEqualTo("embed");
     }
   }
 
   @Test
   void queueIsNamedAfterAMinuteWithoutAnAnswer() {
-    try (InProcess server = InProcess.unstarted(true)) {
+    try (RunServer server = RunServer.unstarted(true)) {
       WorkflowStub run = startUnanswered(server);
       server.server.sleep(Duration.ofSeconds(50));
-      assertThat(InProcess.status(run).waiting()).isNull();
+      assertThat(RunServer.status(run).waiting()).isNull();
 
       server.server.sleep(Duration.ofSeconds(20));
 
-      assertThat(InProcess.status(run).waiting()).isEqualTo(TaskQueues.GPU);
-      assertThat(InProcess.currentDetails(run)).contains("`semantic-ids-gpu`", "sid worker");
+      assertThat(RunServer.status(run).waiting()).isEqualTo(TaskQueues.GPU);
+      assertThat(RunServer.currentDetails(run)).contains("`semantic-ids-gpu`", "sid worker");
     }
   }
 
   @Test
   void answerEndsTheWaiting() {
-    try (InProcess server = InProcess.unstarted(true)) {
+    try (RunServer server = RunServer.unstarted(true)) {
       WorkflowStub run = startUnanswered(server);
 
       server.server.sleep(Duration.ofMinutes(6));
 
       assertThat(run.getResult(String.class)).isEqualTo("answered");
-      assertThat(InProcess.status(run).waiting()).isNull();
-      assertThat(InProcess.currentDetails(run)).doesNotContain("no answer");
+      assertThat(RunServer.status(run).waiting()).isNull();
+      assertThat(RunServer.currentDetails(run)).doesNotContain("no answer");
     }
   }
 
-  private static WorkflowStub startUnanswered(InProcess server) {
+  private static WorkflowStub startUnanswered(RunServer server) {
     server
         .server
         .newWorker(TaskQueues.CPU)

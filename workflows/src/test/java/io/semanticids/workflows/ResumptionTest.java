@@ -47,8 +47,8 @@ class ResumptionTest {
                         "the disk is full", "StoreFull");
                   }
                 });
-    try (InProcess server = InProcess.with(activities)) {
-      assertThat(InProcess.applicationFailure(server.startValid()).getType())
+    try (RunServer server = RunServer.with(activities)) {
+      assertThat(RunServer.applicationFailure(server.startValid()).getType())
           .isEqualTo("StoreFull");
     }
     int before = activities.unitsOf("embed");
@@ -66,7 +66,7 @@ class ResumptionTest {
   }
 
   private static BuildResult runOnce(FakeActivities activities) {
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       return server.run();
     }
   }

@@ -141,10 +141,10 @@ class StageOrderTest {
 
   @Test
   void resultHoldsReferencesAndHeadline() {
-    try (InProcess server = InProcess.with(Opened.uniform(false).activities())) {
+    try (RunServer server = RunServer.with(Opened.uniform(false).activities())) {
       BuildResult result = server.run();
 
-      assertThat(result.run()).isEqualTo(InProcess.RUN);
+      assertThat(result.run()).isEqualTo(RunServer.RUN);
       assertThat(result.output()).isEqualTo("file:///out/runs/autumn-256/");
       assertThat(result.report()).isEqualTo("file:///out/runs/autumn-256/report.json");
       assertThat(result.headline().path("items").asInt()).isEqualTo(100);
@@ -158,7 +158,7 @@ class StageOrderTest {
 
   private static FakeActivities run(Opened opened) {
     FakeActivities activities = opened.activities();
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
     }
     return activities;

@@ -19,21 +19,21 @@ class StatusTest {
   void whileTheRequestIsRead() {
     Turnstile gate = new Turnstile();
     FakeActivities activities = Opened.uniform(false).activities().opening(gate::pass);
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
       gate.awaitArrival();
 
-      RunStatus status = InProcess.status(run);
-      assertThat(status.run()).isEqualTo(InProcess.RUN);
+      RunStatus status = RunServer.status(run);
+      assertThat(status.run()).isEqualTo(RunServer.RUN);
       assertThat(status.stage()).isEqualTo("reading the request");
       assertThat(status.stages()).isZero();
       assertThat(status.units()).isZero();
       assertThat(status.secondsLeft()).isNull();
       assertThat(status.waiting()).isNull();
       assertThat(run.query("effectiveRequest", JsonNode.class)).isNull();
-      assertThat(InProcess.currentDetails(run)).contains("**reading the request**");
+      assertThat(RunServer.currentDetails(run)).contains("**reading the request**");
       gate.open();
-      InProcess.result(run);
+      RunServer.result(run);
     }
   }
 
@@ -49,21 +49,21 @@ class StatusTest {
                     gate.pass();
                   }
                 });
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
       gate.awaitArrival();
 
-      RunStatus status = InProcess.status(run);
+      RunStatus status = RunServer.status(run);
       assertThat(status.stage()).isEqualTo("encode");
       assertThat(status.stages()).isEqualTo(3);
       assertThat(status.units()).isZero();
       assertThat(status.warnings()).containsExactly("scope has no effect", "3 texts are empty");
       assertThat(run.query("effectiveRequest", JsonNode.class).path("dataset").asText())
           .isEqualTo("file:///in/items.jsonl");
-      assertThat(InProcess.currentDetails(run))
+      assertThat(RunServer.currentDetails(run))
           .contains("**encode**", "3 stages finished", "warning: 3 texts are empty");
       gate.open();
-      InProcess.result(run);
+      RunServer.result(run);
     }
   }
 
@@ -71,34 +71,34 @@ class StatusTest {
   void whileUnitsAreComputed() {
     Turnstile gate = new Turnstile();
     FakeActivities activities = halfOfTheEmbeddings(gate);
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
-      InProcess.until(() -> InProcess.status(run).done() == 10);
+      RunServer.until(() -> RunServer.status(run).done() == 10);
 
-      RunStatus status = InProcess.status(run);
+      RunStatus status = RunServer.status(run);
       assertThat(status.stage()).isEqualTo("embed");
       assertThat(status.units()).isEqualTo(20);
       assertThat(status.secondsLeft()).isNotNull().isNotNegative();
-      assertThat(InProcess.currentDetails(run)).contains("**embed**", "10 of 20 units done");
+      assertThat(RunServer.currentDetails(run)).contains("**embed**", "10 of 20 units done");
       WorkflowStub child =
           server.server.getWorkflowClient().newUntypedWorkflowStub("autumn-256/embed");
-      assertThat(InProcess.currentDetails(child))
+      assertThat(RunServer.currentDetails(child))
           .contains("**embed**", "10 of 20", "10 tasks open");
       gate.open();
-      InProcess.result(run);
+      RunServer.result(run);
     }
   }
 
   @Test
   void afterTheEnd() {
-    try (InProcess server = InProcess.with(Opened.uniform(true).activities())) {
+    try (RunServer server = RunServer.with(Opened.uniform(true).activities())) {
       WorkflowStub run = server.startValid();
-      InProcess.result(run);
+      RunServer.result(run);
 
-      RunStatus status = InProcess.status(run);
+      RunStatus status = RunServer.status(run);
       assertThat(status.stage()).isEqualTo("done");
       assertThat(status.stages()).isEqualTo(11);
-      assertThat(InProcess.currentDetails(run)).startsWith("**done**");
+      assertThat(RunServer.currentDetails(run)).startsWith("**done**");
     }
   }
 
@@ -114,12 +114,12 @@ class StatusTest {
                         "damaged", FailureTypes.DAMAGED);
                   }
                 });
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
-      InProcess.failure(run);
+      RunServer.failure(run);
 
-      assertThat(InProcess.status(run).stage()).isEqualTo("encode");
-      assertThat(InProcess.status(run).stages()).isEqualTo(3);
+      assertThat(RunServer.status(run).stage()).isEqualTo("encode");
+      assertThat(RunServer.status(run).stages()).isEqualTo(3);
     }
   }
 
@@ -127,27 +127,27 @@ class StatusTest {
   void signalsAndQueriesOfWrongTypesChangeNothing() {
     Turnstile gate = new Turnstile();
     FakeActivities activities = halfOfTheEmbeddings(gate);
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();
-      InProcess.until(() -> InProcess.status(run).done() == 10);
-      RunStatus before = InProcess.status(run);
+      RunServer.until(() -> RunServer.status(run).done() == 10);
+      RunStatus before = RunServer.status(run);
 
       for (Object[] arguments : wrongArguments()) {
         run.signal("stageProgress", arguments);
-        assertThat(InProcess.status(run).done()).as(Arrays.toString(arguments)).isEqualTo(10);
+        assertThat(RunServer.status(run).done()).as(Arrays.toString(arguments)).isEqualTo(10);
       }
       run.signal("noSuchSignal", "embed", 12);
       Assertions.assertThatThrownBy(() -> run.query("noSuchQuery", String.class))
           .hasStackTraceContaining("noSuchQuery");
       Assertions.assertThatThrownBy(() -> run.query("status", Integer.class)).isNotNull();
 
-      RunStatus after = InProcess.status(run);
+      RunStatus after = RunServer.status(run);
       assertThat(after.stage()).isEqualTo(before.stage());
       assertThat(after.done()).isEqualTo(10);
       run.signal("stageProgress", "embed", 1_000_000);
-      assertThat(InProcess.status(run).done()).isEqualTo(20);
+      assertThat(RunServer.status(run).done()).isEqualTo(20);
       gate.open();
-      InProcess.result(run);
+      RunServer.result(run);
     }
   }
 

@@ -13,10 +13,10 @@ class TimingsTest {
   void recordedOnceAndBeforeTheManifestOfTheRun() {
     FakeActivities activities = run(Opened.uniform(true));
 
-    assertThat(activities.of("timings")).containsExactly(InProcess.RUN);
+    assertThat(activities.of("timings")).containsExactly(RunServer.RUN);
     assertThat(activities.calls)
         .containsSubsequence(
-            "compute publish [0, +1)", "timings " + InProcess.RUN, "finish publish");
+            "compute publish [0, +1)", "timings " + RunServer.RUN, "finish publish");
   }
 
   @Test
@@ -45,7 +45,7 @@ class TimingsTest {
 
   private static FakeActivities run(Opened opened) {
     FakeActivities activities = opened.activities();
-    try (InProcess server = InProcess.with(activities)) {
+    try (RunServer server = RunServer.with(activities)) {
       server.run();
     }
     return activities;

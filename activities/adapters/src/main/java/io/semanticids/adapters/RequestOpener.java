@@ -1,7 +1,6 @@
 package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.catalogue.CatalogueException;
 import io.semanticids.catalogue.CatalogueKind;
 import io.semanticids.catalogue.CatalogueShape;
@@ -20,17 +19,18 @@ import io.semanticids.workflows.activity.RunContext;
 import io.semanticids.workflows.activity.Stage;
 import io.semanticids.workflows.request.BuildRequest;
 import io.semanticids.workflows.request.InvalidRequestException;
-import io.semanticids.workflows.request.RequestFingerprint;
 import io.semanticids.workflows.request.RequestReader;
 import io.semanticids.workflows.request.RunName;
 import io.semanticids.workflows.request.Tau;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Validates a request whole, looks at what it points to, and claims the run's name. */
+/**
+ * Validates a request whole, looks at what it points to, and makes sure that the run's name is
+ * free.
+ */
 final class RequestOpener {
   /**
    * About two minutes of MiniLM on two cores; a fixed number, so that a resumed run cuts the same
@@ -86,8 +86,9 @@ final class RequestOpener {
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
-    claim(output, run, request);
-    return opened(request, columns, dataset, test, output, weights, shape, model);
+    OpenedRequest opened = opened(request, columns, dataset, test, output, weights, shape, model);
+    new RunClaim(engines.stores(), opened, run).check();
+    return opened;
   }
 
   private OpenedRequest opened(
@@ -223,24 +224,6 @@ final class RequestOpener {
       problems.addAll(e.problems());
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
-    }
-  }
-
-  /** The first request of a run is written down; the name then belongs to it. */
-  private void claim(Location output, String run, BuildRequest request) {
-    Location file = output.resolve("runs").resolve(run).resolve("request.json");
-    ObjectNode mine = Json.object();
-    mine.put("fingerprint", RequestFingerprint.of(request));
-    mine.set("request", request.toJson());
-    if (engines.stores().create(file, mine.toPrettyString().getBytes(StandardCharsets.UTF_8))) {
-      return;
-    }
-    String taken = Json.read(engines.stores().read(file)).path("fingerprint").asText();
-    if (!taken.equals(RequestFingerprint.of(request))) {
-      throw new InvalidRequestException(
-          List.of(
-              "The run name '%s' is taken by a different request (%s). Choose another name."
-                  .formatted(run, file.uri())));
     }
   }
 }

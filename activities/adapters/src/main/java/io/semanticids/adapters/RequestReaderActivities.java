@@ -33,6 +33,15 @@ final class RequestReaderActivities implements RequestActivities {
   }
 
   @Override
+  public void claim(OpenedRequest request, String run) {
+    Failures.translated(
+        () -> {
+          new RunClaim(engines.stores(), request, run).put();
+          return null;
+        });
+  }
+
+  @Override
   public void recordTimings(RunContext context, String run, Map<String, StageTimings> timings) {
     Failures.translated(
         () -> {

@@ -1,8 +1,8 @@
 package io.semanticids.adapters;
 
+import io.semanticids.store.FileErrors;
 import io.semanticids.store.Stores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,8 +29,7 @@ final class TemporaryFolder {
         delete(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot write below %s: %s".formatted(folder, e.getMessage()), e);
+      throw FileErrors.of(folder, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.KMeans;
 import io.semanticids.quantize.KMeansSettings;
 import io.semanticids.tensor.Arithmetic;
@@ -20,6 +21,10 @@ public final class BalancedFit {
   private static final int MAX_ROUNDS = 8;
   private static final double TOLERANCE = 1e-3;
   private static final double MARGIN = 1.0;
+  private static final double UNBALANCED = 0.01;
+
+  /** One attempt, taken as it is: only means are made of it. */
+  private static final RepairOptions ROUGH = new RepairOptions(1, 1);
 
   private final Rows sample;
   private final double maxRowNorm;
@@ -94,7 +99,9 @@ public final class BalancedFit {
       Arithmetic arithmetic,
       Progress progress) {
     BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
-    SampleCosts costs = fit.costs(level.codewords(), level.scale());
+    SampleCosts costs =
+        new SampleCosts(
+            sample, level.codewords(), level.scale(), level.batch(), arithmetic, progress);
     PotentialFit found = fit.fit(costs, level.sigma(), level.tau());
     found.settle(options.iterations() - found.steps());
     return new FittedLevel(
@@ -104,37 +111,106 @@ public final class BalancedFit {
   }
 
   private FittedLevel balance(Codewords unbalanced, long rows) {
-    Codewords codewords = unbalanced;
-    SampleCosts costs = costs(codewords);
+    SampleCosts all = costs(sample, unbalanced);
     double squares = meanSquare();
-    SoftLoads plain = costs.softLoads(Potentials.zero(codewords.size(), costs.scale()), 1);
-    double sigma = Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
+    SoftLoads plain = all.softLoads(Potentials.zero(unbalanced.size(), all.scale()), 1);
+    double sigma = Math.max(0, squares + all.scale().toReal(plain.cost()) / sample.count());
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
-    PotentialFit fit = fit(costs, sigma, tau);
-    int steps = fit.steps();
+    Rows part = part();
+    Candidate now =
+        candidate(unbalanced, part == sample ? all : costs(part, unbalanced), sigma, tau);
+    Candidate best = now;
+    int steps = now.fit.steps();
     int rounds = 0;
-    if (options.refit()) {
-      double before = squares + fit.smooth() / costs.scale().factor();
-      boolean better = true;
-      while (rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
-        codewords = costs.means(costs.codes(fit.potentials()), maxRowNorm);
-        costs = costs(codewords);
-        fit = fit(costs, sigma, tau);
-        steps += fit.steps();
-        rounds++;
-        double after = squares + fit.smooth() / costs.scale().factor();
-        better = before - after > TOLERANCE * Math.abs(before);
-        before = after;
-      }
+    boolean better = options.refit();
+    while (options.refit() && rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
+      Codewords next = means(now, tau);
+      Candidate after = candidate(next, costs(part, next), sigma, tau);
+      steps += after.fit.steps();
+      rounds++;
+      better = now.value - after.value > TOLERANCE * Math.abs(squares + now.value);
+      now = after;
+      best = now.value < best.value ? now : best;
     }
-    steps -= fit.steps();
-    fit.settle(options.iterations() - fit.steps());
-    steps += fit.steps();
+    SampleCosts costs = part == sample ? best.costs : costs(sample, best.codewords);
+    PotentialFit fit = new PotentialFit(costs, best.fit.potentials(), fixed(tau, costs));
+    fit.settle(options.iterations() - best.fit.steps());
     BalancedLevel level =
         new BalancedLevel(
-            codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());
+            best.codewords,
+            fit.potentials(),
+            maxRowNorm,
+            sigma,
+            tau,
+            steps + fit.steps(),
+            options.batch());
     RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
     return new FittedLevel(level, plan, rounds);
+  }
+
+  /**
+   * The rows whose potentials are fitted in each round: a part of the sample where its costs could
+   * not be kept in memory, at least 64 rows a code.
+   */
+  private Rows part() {
+    long keepable = sample.count() * options.size() / SampleCosts.KEPT + 1;
+    int stride = (int) Math.min(keepable, sample.count() / (64L * options.size()));
+    if (stride <= 1) {
+      return sample;
+    }
+    long[] numbers = new long[Math.toIntExact(sample.count() / stride)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (long) i * stride;
+    }
+    return GatheredRows.copy(new GatheredRows(sample, numbers));
+  }
+
+  /**
+   * Centroids with potentials.
+   *
+   * @param costs of the part of the sample that the potentials were fitted on
+   * @param value the smoothed dual without the squares of the rows: what a balanced row costs,
+   *     nearly
+   */
+  private record Candidate(
+      Codewords codewords, SampleCosts costs, PotentialFit fit, double value) {}
+
+  private Candidate candidate(Codewords codewords, SampleCosts costs, double sigma, double tau) {
+    PotentialFit fit = fit(costs, sigma, tau);
+    return new Candidate(codewords, costs, fit, fit.smooth() / costs.scale().factor());
+  }
+
+  /**
+   * The means of the rows that each code holds under the potentials; of exactly balanced rows where
+   * potentials alone cannot balance, because rows of equal costs are more than a code may hold.
+   */
+  private Codewords means(Candidate now, double tau) {
+    SampleCosts costs = now.costs;
+    Potentials potentials = now.fit.potentials();
+    int[] codes = costs.codes(potentials);
+    if (excess(codes) <= UNBALANCED) {
+      SampleCosts all = costs.rows() == sample ? costs : costs(sample, now.codewords);
+      return all.means(all == costs ? codes : all.codes(potentials), maxRowNorm);
+    }
+    RepairPlan plan = FirstPlan.of(costs, potentials, MARGIN * fixed(tau, costs), costs.count());
+    Moves moves = costs.moves(potentials, plan);
+    BalancedLevel level =
+        new BalancedLevel(now.codewords, potentials, maxRowNorm, 0, tau, 0, options.batch());
+    Repair.solve(moves, level, Capacities.of(moves.loads()), 1, ROUGH)
+        .override(0, codes.length, codes);
+    return costs.means(codes, maxRowNorm);
+  }
+
+  private double excess(int[] codes) {
+    long[] loads = new long[options.size()];
+    for (int code : codes) {
+      loads[code]++;
+    }
+    double sum = 0;
+    for (long load : loads) {
+      sum += Math.max(0, load - Math.ceil((double) codes.length / loads.length));
+    }
+    return sum / codes.length;
   }
 
   /**
@@ -148,12 +224,14 @@ public final class BalancedFit {
     return fit;
   }
 
-  private SampleCosts costs(Codewords codewords) {
-    return costs(codewords, CostScale.of(maxRowNorm, codewords));
-  }
-
-  private SampleCosts costs(Codewords codewords, CostScale scale) {
-    return new SampleCosts(sample, codewords, scale, options.batch(), arithmetic, progress);
+  private SampleCosts costs(Rows rows, Codewords codewords) {
+    return new SampleCosts(
+        rows,
+        codewords,
+        CostScale.of(maxRowNorm, codewords),
+        options.batch(),
+        arithmetic,
+        progress);
   }
 
   private static double fixed(double tau, SampleCosts costs) {

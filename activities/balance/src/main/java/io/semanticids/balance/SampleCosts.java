@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 
 /**
  * Passes over the same rows and codewords again and again: costs are computed once and kept in
- * memory, up to 512 MB of them; above, each pass computes them anew.
+ * memory, up to 256 MB of them; above, each pass computes them anew.
  */
 final class SampleCosts {
-  private static final long KEPT = 1L << 27;
+  static final long KEPT = 1L << 26;
   private static final int MEANS_HEIGHT = 1_024;
 
   private final Rows rows;
@@ -48,6 +48,10 @@ final class SampleCosts {
     this.arithmetic = arithmetic;
     this.progress = progress;
     this.blocks = rows.count() * codewords.size() <= KEPT ? compute() : new int[0][];
+  }
+
+  Rows rows() {
+    return rows;
   }
 
   CostScale scale() {
@@ -170,6 +174,19 @@ final class SampleCosts {
             },
             SoftLoads.Collector::merge)
         .sums;
+  }
+
+  /** The plan's moves under these potentials, without squares. */
+  Moves moves(Potentials potentials, RepairPlan plan) {
+    return run(
+            () -> new Moves.Collector(new Moves(plan), potentials),
+            (collector, first, count, costs) -> {
+              for (int i = 0; i < count; i++) {
+                collector.add(first + i, costs, i * size(), 0);
+              }
+            },
+            Moves.Collector::merge)
+        .moves;
   }
 
   /** The means of the rows that each code holds; a code without rows keeps its codeword. */

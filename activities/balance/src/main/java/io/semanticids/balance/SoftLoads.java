@@ -13,14 +13,16 @@ import java.io.IOException;
  * Sums of one streamed pass over a range of rows: what a Newton step needs.
  *
  * <p>With {@code P_ik = exp(-(cost_ik - g_k) / tau) / Z_i}: soft loads {@code sum_i P_ik} in units
- * of 2^-24 and {@code sum_i P_ij P_ik} in units of 2^-32, of entries of at least 2^-12 (smaller
- * ones only add damping: what is left is still positive semi-definite). All sums are integers, so
- * they merge in any order to the same.
+ * of 2^-24 and {@code sum_i P_ij P_ik} in units of 2^-32, of the large entries alone (2^-12 and
+ * more; 2^-7 where a row has many: leaving out the others only adds damping, what is left is still
+ * positive semi-definite). All sums are integers, so they merge in any order to the same.
  */
 public final class SoftLoads {
   static final double SOFT_UNIT = 1 << 24;
   static final double PAIR_UNIT = 1L << 32;
-  private static final int PAIR_FLOOR = 1 << 12;
+  private static final int FEW = 32;
+  private static final int PAIR_FLOOR_OF_FEW = 1 << 12;
+  private static final int PAIR_FLOOR_OF_MANY = 1 << 17;
 
   private final int size;
   private final long[] soft;
@@ -236,11 +238,12 @@ public final class SoftLoads {
       }
       sums.smooth += min - (long) Math.rint(tau * StrictMath.log(total));
       double unit = SOFT_UNIT / total;
+      int floor = near <= FEW ? PAIR_FLOOR_OF_FEW : PAIR_FLOOR_OF_MANY;
       int heavy = 0;
       for (int t = 0; t < near; t++) {
         long share = (long) (weight[t] * unit + 0.5);
         sums.soft[index[t]] += share;
-        if (share >= PAIR_FLOOR) {
+        if (share >= floor) {
           index[heavy] = index[t];
           quantum[heavy++] = share;
         }

@@ -103,6 +103,19 @@ class LevelBalancerTest {
   }
 
   @Test
+  void oneRowThatIsAThirdOfAllIsSplitAmongCentroids() {
+    float[] values = Vectors.clustered(6_000, 6, 4);
+    for (int i = 0; i < 6_000; i += 3) {
+      System.arraycopy(values, 6, values, i * 6, 6);
+    }
+    Rows rows = Rows.of(values, 6);
+    LevelCodes refitted = balance(rows, new BalanceOptions(0, 30, 512, true, 30, 3), 2);
+    LevelCodes kept = balance(rows, new BalanceOptions(0, 30, 512, false, 30, 3), 2);
+    check(refitted, 6_000, 30);
+    assertThat(refitted.repair().cost()).isLessThan(0.9 * kept.repair().cost());
+  }
+
+  @Test
   void heldOutRowsTakeTheFinalPotentials() {
     Rows rows = Vectors.rows(8_000, 6, 13);
     LevelCodes level = balance(rows, BalanceOptions.of(20, 3), 2);

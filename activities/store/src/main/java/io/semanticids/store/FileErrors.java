@@ -9,7 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /** Turns an error of the file system into the one that says what helps. */
-final class FileErrors {
+public final class FileErrors {
   private FileErrors() {}
 
   /**
@@ -17,7 +17,7 @@ final class FileErrors {
    *
    * @param at what was used, for people
    */
-  static StoreException of(Object at, IOException error) {
+  public static StoreException of(Object at, IOException error) {
     String reason = reason(error);
     String lower = reason.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("quota exceeded")) {

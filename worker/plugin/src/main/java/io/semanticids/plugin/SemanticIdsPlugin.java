@@ -9,6 +9,7 @@ import io.temporal.common.SimplePlugin;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -83,9 +84,10 @@ public final class SemanticIdsPlugin extends SimplePlugin implements AutoCloseab
         // One computation at a time: it uses every thread and most of the memory by itself.
         .setMaxConcurrentActivityExecutionSize(1)
         // A draining worker's computation beats until it has reached its checkpoint; by default the
-        // first beat after
-        // shutdown throws, and the dying worker polls the retry itself.
+        // first beat after shutdown throws, and the dying worker polls the retry itself.
         .setAllowActivityHeartbeatDuringShutdown(true)
+        // A cancelled run hears of it with a beat: seconds, not the half minute of the default.
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(5))
         .build();
   }
 

@@ -2,6 +2,8 @@ package io.semanticids.sid;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.semanticids.store.InvalidLocationException;
+import io.semanticids.store.OutsideRootsException;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.request.InvalidRequestException;
 import io.temporal.client.WorkflowNotFoundException;
@@ -22,6 +24,9 @@ final class Failures {
       }
       if (cause instanceof InvalidRequestException invalid) {
         return new SidException(ExitCode.INVALID, invalid.getMessage(), invalid);
+      }
+      if (cause instanceof InvalidLocationException || cause instanceof OutsideRootsException) {
+        return new SidException(ExitCode.INVALID, cause.getMessage(), cause);
       }
       if (cause instanceof ApplicationFailure failure) {
         return explain(failure);
@@ -73,7 +78,7 @@ final class Failures {
                   .formatted(code, status.getStatus().getDescription()));
       default ->
           SidException.failed(
-              "the Temporal server answers %s: %s."
+              "the Temporal server answers %s: %s"
                   .formatted(code, status.getStatus().getDescription()));
     };
   }

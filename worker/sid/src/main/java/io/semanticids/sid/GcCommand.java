@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "gc",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists what can be deleted below an output folder, with sizes: leftovers of attempts that died, and artifacts",
-      "that no run refers to. Nothing is deleted without --delete. Use it while nothing runs there.%n"
+      "Lists what can be deleted below an output folder, with sizes.",
+      "That is: leftovers of attempts that died, and artifacts that no run refers to. Nothing is deleted without --delete. Use it while nothing runs there.%n"
     },
     footer = {
       "",

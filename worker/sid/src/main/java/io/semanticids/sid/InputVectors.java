@@ -11,6 +11,7 @@ import io.semanticids.embed.Gate;
 import io.semanticids.embed.TextEmbedder;
 import io.semanticids.store.Location;
 import io.semanticids.store.MappedFile;
+import io.semanticids.store.MissingObjectException;
 import io.semanticids.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,11 @@ final class InputVectors {
     this.catalogues = new Catalogues(stores, Caches.folder());
     this.input = input;
     this.fields = fields;
-    this.shape = catalogues.inspect(input, fields);
+    try {
+      this.shape = catalogues.inspect(input, fields);
+    } catch (CatalogueException | MissingObjectException e) {
+      throw new SidException(ExitCode.INVALID, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Whether there are texts to be embedded. */

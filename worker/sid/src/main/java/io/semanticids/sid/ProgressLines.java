@@ -7,8 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain lines for logs and pipes: one when a stage begins to move, one every ten seconds, one at
- * its end.
+ * Plain lines for logs and pipes: one every ten seconds, and one at the end of a stage.
  *
  * <pre>
  * embed: 1,024 of 3,444 texts, 46/s, 53 s left
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgressLines implements ProgressDisplay {
   private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+
+  /** Stages that took less are not worth a line of their own. */
+  static final long WORTH_A_LINE_MILLIS = 1_000;
 
   private final PrintStream err;
   private final LongSupplier nanoTime;
@@ -65,7 +67,9 @@ final class ProgressLines implements ProgressDisplay {
   public synchronized void finished(String name) {
     if (name.equals(stage)) {
       double seconds = (nanoTime.getAsLong() - startedAt) / 1e9;
-      err.println(name + ": done in " + span(seconds));
+      if (seconds * 1e3 >= WORTH_A_LINE_MILLIS) {
+        err.println(name + ": done in " + span(seconds));
+      }
       stage = null;
     }
   }

@@ -40,8 +40,9 @@ final class RunState {
     line.append(
         String.format(
             Locale.ROOT,
-            " (%d stages done, %s so far)",
+            " (%d %s done, %s so far)",
             status.stages(),
+            status.stages() == 1 ? "stage" : "stages",
             ProgressLines.span((double) status.secondsElapsed())));
     return line.toString();
   }

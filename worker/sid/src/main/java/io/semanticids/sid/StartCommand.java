@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "start",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a run on a Temporal server and follows it to its end. The workers do the work ('sid worker');",
-      "Ctrl-C stops following, not the run. Locations are those that the workers see, below their roots.",
+      "Starts a run on a Temporal server and follows it to its end.",
+      "The workers do the work ('sid worker'); Ctrl-C stops following, not the run. Locations are those that the workers see, below their roots.",
       "The server: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the other TEMPORAL_* variables.%n"
     },
     footer = {

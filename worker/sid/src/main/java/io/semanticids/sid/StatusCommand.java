@@ -29,6 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--limit",
+      converter = Count.class,
       paramLabel = "N",
       defaultValue = "20",
       description = "How many runs to list. Default: ${DEFAULT-VALUE}.")
@@ -73,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
       RunStatus status = runs.find(name).query("status", RunStatus.class);
       RunState.lines(status).forEach(out::println);
     } else {
-      out.println("result: " + runs.outcome(name));
+      out.println(runs.outcome(name));
     }
   }
 }

@@ -17,7 +17,8 @@ final class Summary {
   static String of(Report report) {
     StringBuilder text = new StringBuilder();
     boolean balanced = report.balanced();
-    line(text, "%s over %d levels", items(report), report.levels().size());
+    int levels = report.levels().size();
+    line(text, "%s over %d %s", items(report), levels, levels == 1 ? "level" : "levels");
     line(text, "");
     line(
         text,

@@ -74,8 +74,8 @@ final class WorkerProcess {
     }
     WorkerProcess process =
         new WorkerProcess(server, plugin, factory, metrics, listen, queues, grace);
-    Runtime.getRuntime().addShutdownHook(new Thread(process::drain, "drain"));
     factory.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::drain, "drain"));
     return process;
   }
 

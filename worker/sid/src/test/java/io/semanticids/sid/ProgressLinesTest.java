@@ -46,6 +46,13 @@ class ProgressLinesTest {
     assertThat(lines()).containsExactly("prepare: 5,000 rows, 500/s");
   }
 
+  @Test
+  void quickStagesLeaveNoLine() {
+    progress.progress("assign", 10, 20, "rows");
+    progress.finished("assign");
+    assertThat(lines()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"0.04,0.0 s", "12.4,12 s", "65,1 min 5 s", "7265,2 h 1 min"})
   void spans(double seconds, String text) {

@@ -30,8 +30,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A Temporal server in this process, with workers of both queues. */
-final class InProcess implements AutoCloseable {
+/** A Temporal server, in this process unless told otherwise, with workers of both queues. */
+final class RunServer implements AutoCloseable {
   static final String RUN = "autumn-256";
 
   /** Seconds; a run of fakes takes one or two. */
@@ -43,38 +43,56 @@ final class InProcess implements AutoCloseable {
   final TestWorkflowEnvironment server;
   final PayloadBudget budget = new PayloadBudget(MOST_PAYLOAD_BYTES);
 
-  private InProcess(boolean timeSkipping, boolean budgeted) {
+  private RunServer(boolean timeSkipping, boolean budgeted) {
     server =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(timeSkipping)
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(
-                            budgeted
-                                ? new CodecDataConverter(
-                                    DefaultDataConverter.newDefaultInstance(), List.of(budget))
-                                : DefaultDataConverter.newDefaultInstance())
-                        .build())
+                .setWorkflowClientOptions(client(budgeted, "default"))
                 .build());
   }
 
+  private RunServer(String address, String namespace) {
+    server =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseExternalService(true)
+                .setTarget(address)
+                .setWorkflowClientOptions(client(true, namespace))
+                .build());
+  }
+
+  private WorkflowClientOptions client(boolean budgeted, String namespace) {
+    return WorkflowClientOptions.newBuilder()
+        .setNamespace(namespace)
+        .setDataConverter(
+            budgeted
+                ? new CodecDataConverter(DefaultDataConverter.newDefaultInstance(), List.of(budget))
+                : DefaultDataConverter.newDefaultInstance())
+        .build();
+  }
+
   /** Both queues polled, time as it passes, no payload over 32 KiB. */
-  static InProcess with(FakeActivities activities) {
-    return new InProcess(false, true).polling(activities);
+  static RunServer with(FakeActivities activities) {
+    return new RunServer(false, true).polling(activities);
   }
 
   /** The same, for inputs that are too large. */
-  static InProcess withAnyPayload(FakeActivities activities) {
-    return new InProcess(false, false).polling(activities);
+  static RunServer withAnyPayload(FakeActivities activities) {
+    return new RunServer(false, false).polling(activities);
+  }
+
+  /** A real server. */
+  static RunServer at(String address, String namespace, FakeActivities activities) {
+    return new RunServer(address, namespace).polling(activities);
   }
 
   /** No queue is polled yet. Time may skip, but only while no activity is pending. */
-  static InProcess unstarted(boolean timeSkipping) {
-    return new InProcess(timeSkipping, true);
+  static RunServer unstarted(boolean timeSkipping) {
+    return new RunServer(timeSkipping, true);
   }
 
-  private InProcess polling(FakeActivities activities) {
+  private RunServer polling(FakeActivities activities) {
     // A cancellation is heard of in the answer to a heartbeat, and heartbeats are throttled.
     WorkerOptions options =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(50)).build();

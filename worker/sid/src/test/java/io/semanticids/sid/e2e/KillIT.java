@@ -1,0 +1,156 @@
+package io.semanticids.sid.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * {@code kill -9} at ten random moments, then the same command once more: it completes, what was
+ * committed is not done again, and what it leaves behind is that of a run that nobody disturbed.
+ */
+class KillIT {
+  private static final int KILLS = 10;
+  private static final long SEED = 20_261_124;
+
+  /** A data object that is written while its marker is not: the one unit that is in flight. */
+  private static final int IN_FLIGHT = 1;
+
+  static Stream<Arguments> catalogues() {
+    return Stream.of(
+        arguments(
+            "vectors-level",
+            List.of("sample", "--vectors", "--items", "3000", "--dim", "24"),
+            "size=20,12 uniform=true shardRows=512"),
+        arguments(
+            "vectors-prefix",
+            List.of("sample", "--vectors", "--items", "2600", "--dim", "16"),
+            "size=9,7,5 uniform=true scope=prefix shardRows=512"),
+        arguments(
+            "texts-last",
+            List.of("sample", "--items", "1200"),
+            "size=16,8 uniform=true scope=last maxTokens=16 group=group shardRows=512"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogues")
+  void tenTimes(String name, List<String> sample, String settings) throws Exception {
+    Path folder = Work.folder("kill-" + name);
+    Program program = Program.in(folder);
+    String file = sample.contains("--vectors") ? "items.npy" : "items.jsonl";
+    program
+        .run(Stream.concat(sample.stream(), Stream.of("--output", file)).toArray(String[]::new))
+        .succeeded();
+    List<String> command = new ArrayList<>(List.of("run", file, "--output", "out"));
+    for (String setting : settings.split(" ")) {
+      command.addAll(List.of("--set", setting));
+    }
+    String[] run = command.toArray(String[]::new);
+    // Both runs use the same folder, one after the other, so that their requests are the same.
+    Path output = folder.resolve("out");
+    Committed committed = new Committed(Artifacts.below(output));
+    assertThat(killAt(program, run, committed, Integer.MAX_VALUE, 0)).isFalse();
+    int commits = committed.ever();
+    Path undisturbed = folder.resolve("undisturbed");
+    Files.move(output, undisturbed);
+
+    Random random = new Random(SEED);
+    committed = new Committed(Artifacts.below(output));
+    Set<String> begun = new HashSet<>();
+    int kills = 0;
+    for (int i = 0; i < KILLS; i++) {
+      int at = (commits - 1) * i / KILLS + random.nextInt(Math.max(1, commits / KILLS));
+      boolean killed = killAt(program, run, committed, at, random.nextInt(250));
+      kills += killed ? 1 : 0;
+      Set<String> inFlight = Artifacts.below(output).orphans();
+      inFlight.removeAll(begun);
+      begun.addAll(inFlight);
+      System.out.printf(
+          "%s: %s after %d of %d commits, in flight %s%n",
+          name, killed ? "killed" : "done", committed.ever(), commits, inFlight);
+      assertThat(inFlight).as("in flight at kill %d", i).hasSizeLessThanOrEqualTo(IN_FLIGHT);
+    }
+    assertThat(kills).as("kills before the run was done").isGreaterThan(KILLS / 2);
+
+    program.run(run).succeeded();
+    committed.look();
+    assertThat(committed.ever()).as("all that was ever committed, once").isEqualTo(commits);
+    assertThat(Artifacts.below(output).committed().keySet())
+        .as("what is there in the end")
+        .isEqualTo(Artifacts.below(undisturbed).committed().keySet());
+    assertThat(Published.only(output).sameEachTime())
+        .isEqualTo(Published.only(undisturbed).sameEachTime());
+    JsonNode timings = Published.only(output).json("timings.json");
+    System.out.printf(
+        "%s: %d kills, %d units had begun; timings %s%n", name, kills, begun.size(), timings);
+  }
+
+  /**
+   * Kills the command as soon as so much was ever committed, and a little later.
+   *
+   * @return false: it was done before
+   */
+  private static boolean killAt(
+      Program program, String[] run, Committed committed, int commits, int milliseconds)
+      throws IOException, InterruptedException {
+    Path err = program.folder().resolve("killed.err");
+    Process process = program.start(program.folder().resolve("killed.out"), err, run);
+    try {
+      do {
+        committed.look();
+      } while (committed.ever() < commits && !process.waitFor(10, TimeUnit.MILLISECONDS));
+      process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    } finally {
+      process.destroyForcibly();
+    }
+    int exitCode = process.waitFor();
+    committed.look();
+    if (exitCode != 0) {
+      // 128 + SIGKILL; everything else is an error of the program.
+      assertThat(exitCode).as(Files.readString(err)).isEqualTo(137);
+    }
+    return exitCode != 0;
+  }
+
+  /** All markers and manifests that were ever seen: none changes, none goes but consumed ones. */
+  private static final class Committed {
+    private final Artifacts artifacts;
+    private final Map<String, String> ever = new TreeMap<>();
+
+    Committed(Artifacts artifacts) {
+      this.artifacts = artifacts;
+    }
+
+    void look() {
+      Map<String, String> now = artifacts.committed();
+      ever.forEach(
+          (file, content) -> {
+            Path manifest = Path.of(file).resolveSibling("manifest.json");
+            // Scratch goes when its stage is done.
+            assertThat(now.getOrDefault(file, artifacts.exists(manifest) ? content : "gone"))
+                .as(file)
+                .isEqualTo(content);
+          });
+      ever.putAll(now);
+    }
+
+    int ever() {
+      return ever.size();
+    }
+  }
+}
