@@ -130,17 +130,7 @@ final class RequestOpener {
         request.seed(),
         request.accelerate(),
         request.queueTimeout(),
-        warnings(request));
-  }
-
-  private static List<String> warnings(BuildRequest request) {
-    List<String> warnings = new ArrayList<>(request.warnings());
-    if (request.beam() > 1) {
-      warnings.add(
-          "beam: %d is not used yet: each level takes the nearest code, as with beam: 1."
-              .formatted(request.beam()));
-    }
-    return warnings;
+        request.warnings());
   }
 
   /** A function of the catalogue's size, so that a resumed run cuts the same shards. */
