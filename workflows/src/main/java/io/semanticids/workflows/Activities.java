@@ -61,9 +61,9 @@ final class Activities {
         base(queue, summary)
             // A model of eight billion parameters is fetched and loaded in minutes.
             .setStartToCloseTimeout(Duration.ofHours(1))
-            // No progress to beat with while a model loads; see StageRunner, which beats on fetched
-            // bytes.
-            .setHeartbeatTimeout(Duration.ofMinutes(5))
+            // Beats every few seconds, while a model loads too (adapters' Heartbeats): as for
+            // tasks.
+            .setHeartbeatTimeout(Duration.ofSeconds(40))
             .setScheduleToStartTimeout(queueTimeout)
             .setPriority(FIRST)
             .build());
@@ -77,10 +77,8 @@ final class Activities {
             // A task is minutes; a level's fit or a repair of 2^26 rows may take an hour on a slow
             // machine.
             .setStartToCloseTimeout(Duration.ofHours(6))
-            // Beats come with progress, every block of rows: far below a second each. A cold start
-            // of the engine takes
-            // up to ten seconds on a busy machine. Forty seconds after a kill the task runs
-            // elsewhere.
+            // Beats come with every block of rows, far below a second each. Forty seconds after a
+            // kill the task runs elsewhere.
             .setHeartbeatTimeout(Duration.ofSeconds(40))
             .build());
   }

@@ -20,6 +20,7 @@ import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Stage;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Balances one level inside each prefix. A unit is a contiguous range of prefixes, a function of
@@ -34,6 +35,9 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   /** Potentials of a unit, about: 128 MB. */
   private static final long UNIT_POTENTIALS = 1 << 24;
+
+  /** A group whose vectors take more is held in memory alone. */
+  private static final long ALONE_BYTES = 1 << 28;
 
   /** The last temperature where the request leaves it open, in units of sigma. */
   private static final double TAU = 0.01;
@@ -123,7 +127,9 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
         settings.batch());
   }
 
-  /** Large groups one by one, each on all threads; then the small ones, many at once. */
+  /**
+   * Groups that fill all threads one by one; then the others, as many at once as there are threads.
+   */
   private static GroupCodes[] balance(
       StageScope scope,
       Rows rows,
@@ -133,12 +139,20 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
       Progress progress) {
     GroupCodes[] groups = new GroupCodes[members.length];
     Arithmetic arithmetic = scope.arithmetic();
+    IntConsumer balance =
+        g -> {
+          Rows group = new GatheredRows(rows, members[g]);
+          groups[g] =
+              GroupBalancer.balance(
+                  group, start, options, arithmetic, read -> progress.advanced(0));
+          progress.advanced(members[g].length);
+        };
+    long alone =
+        Math.min(
+            (long) start.batch() * arithmetic.threads(), ALONE_BYTES / (4L * rows.dimension()));
     for (int g = 0; g < groups.length; g++) {
-      if (!GroupBalancer.isSmall(members[g].length, start.size())) {
-        Rows group = new GatheredRows(rows, members[g]);
-        groups[g] =
-            GroupBalancer.balance(group, start, options, arithmetic, read -> progress.advanced(0));
-        progress.advanced(members[g].length);
+      if (members[g].length > alone) {
+        balance.accept(g);
       }
     }
     ParallelBlocks.run(
@@ -147,13 +161,9 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
         1,
         blocks -> {
           blocks.forEach(
-              (at, one) -> {
-                int g = (int) at;
-                if (groups[g] == null) {
-                  Rows group = new GatheredRows(rows, members[g]);
-                  groups[g] =
-                      GroupBalancer.balance(group, start, options, arithmetic, Progress.NONE);
-                  progress.advanced(members[g].length);
+              (g, one) -> {
+                if (members[(int) g].length <= alone) {
+                  balance.accept((int) g);
                 }
               });
           return groups;

@@ -28,6 +28,11 @@ final class ScatterExecutor implements StageExecutor<Stage.Scatter> {
   }
 
   @Override
+  public long rows(StageScope scope, Stage.Scatter stage) {
+    return scope.items(stage.items()).rows();
+  }
+
+  @Override
   public void compute(StageScope scope, Stage.Scatter stage, int unit, Progress progress) {
     ItemShardInfo shard = scope.items(stage.items()).shard(unit);
     int[] codes =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.store.ArtifactFolder;
 import io.semanticids.store.PartMarker;
+import io.semanticids.store.StoreException;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.FailureTypes;
@@ -116,20 +117,23 @@ final class StageRunner implements StageActivities {
   private StageResult finish(
       StageInput input, StageExecutor<Stage> executor, TaskProgress progress) {
     try (StageScope scope = open(input, executor)) {
-      Optional<JsonNode> committed = scope.output().manifest();
+      Optional<StageResult> committed = committed(scope, executor);
       if (committed.isPresent()) {
-        // An attempt that died after its manifest has left its scratch.
-        deleteScratch(scope, executor, committed.get().path("units").asInt());
-        return result(scope, committed.get().path("facts"), 0);
+        return committed.get();
       }
       JsonNode[] facts = new JsonNode[1];
       long[] begun = {0};
-      exclusively(
-          progress,
-          () -> {
-            begun[0] = System.nanoTime();
-            facts[0] = executor.finish(scope, input.stage(), progress);
-          });
+      try {
+        exclusively(
+            progress,
+            () -> {
+              begun[0] = System.nanoTime();
+              facts[0] = executor.finish(scope, input.stage(), progress);
+            });
+      } catch (StoreException | IllegalStateException e) {
+        // Another attempt may have finished meanwhile and deleted the scratch that was being read.
+        return committed(scope, executor).orElseThrow(() -> e);
+      }
       ObjectNode manifest = Json.object();
       manifest.put("stage", input.stage().name());
       manifest.put("version", executor.version());
@@ -143,6 +147,13 @@ final class StageRunner implements StageActivities {
       engines.listener().finished(input.stage().name());
       return result(scope, winner.path("facts"), seconds(begun[0]));
     }
+  }
+
+  /** What the manifest says. An attempt that died after it has left its scratch. */
+  private static Optional<StageResult> committed(StageScope scope, StageExecutor<Stage> executor) {
+    Optional<JsonNode> manifest = scope.output().manifest();
+    manifest.ifPresent(found -> deleteScratch(scope, executor, found.path("units").asInt()));
+    return manifest.map(found -> result(scope, found.path("facts"), 0));
   }
 
   private static void deleteScratch(StageScope scope, StageExecutor<Stage> executor, int units) {

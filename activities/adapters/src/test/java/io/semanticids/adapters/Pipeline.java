@@ -83,6 +83,10 @@ final class Pipeline implements AutoCloseable {
     return requests.open(request, run);
   }
 
+  void claim(OpenedRequest request, String run) {
+    requests.claim(request, run);
+  }
+
   /** As an activity has it open. */
   StageScope scope(RunContext context, Artifact artifact) {
     return new StageScope(engines, context, artifact);
@@ -119,6 +123,7 @@ final class Pipeline implements AutoCloseable {
     OpenedRequest opened = open(request, run);
     RunContext context = opened.context();
     Artifact items = run(context, opened.prepare()).artifact();
+    claim(opened, run);
     Artifact vectors =
         opened.model() == null
             ? items

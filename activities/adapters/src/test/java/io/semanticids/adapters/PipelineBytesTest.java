@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Pipeline.Built;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ class PipelineBytesTest {
   void neitherShardsNorThreadsChangeWhatARunLeavesBehind(
       String scope, boolean refit, String uniform) throws IOException {
     SmallCatalogue catalogue = SmallCatalogue.write(root);
-    JsonNode switches = Json.read(uniform.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    JsonNode switches = Json.read(uniform.getBytes(StandardCharsets.UTF_8));
     Map<String, String> expected = run(catalogue, "one", 65_536, 2, scope, refit, switches);
     assertThat(expected)
         .containsKeys(
@@ -93,7 +94,7 @@ class PipelineBytesTest {
   private static int[][] codes(Path output) throws IOException {
     return Files.readAllLines(output.resolve("runs/same/semantic-ids.jsonl")).stream()
         .limit(SmallCatalogue.TRAIN)
-        .map(line -> Json.read(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8)))
         .map(
             json -> {
               int[] path = new int[SIZES.length];

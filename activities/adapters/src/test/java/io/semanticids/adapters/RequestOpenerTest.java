@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.catalogue.SampleVectors;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.activity.OpenedRequest;
 import io.semanticids.workflows.activity.RunContext;
@@ -51,16 +52,39 @@ class RequestOpenerTest {
   void theSameRequestMayBeOpenedAgainAndAnotherMayNotTakeItsName() {
     ObjectNode request = catalogue.request(root.resolve("out"), "size", 5);
     OpenedRequest first = pipeline.open(request, "mine");
-    assertThat(pipeline.open(request, "mine")).isEqualTo(first);
     ObjectNode other = catalogue.request(root.resolve("out"), "size", 6);
+    assertThat(pipeline.open(other, "mine").sizes()).containsOnly(6);
+
+    pipeline.claim(first, "mine");
+    pipeline.claim(first, "mine");
+    assertThat(pipeline.open(request, "mine")).isEqualTo(first);
     fails(
         () -> pipeline.open(other, "mine"), FailureTypes.INVALID_REQUEST, "'mine'", "another name");
     assertThat(pipeline.open(other, "other").sizes()).containsOnly(6);
   }
 
   @Test
+  void ofTwoThatOpenedANameOneClaimsIt() {
+    OpenedRequest first = pipeline.open(catalogue.request(root.resolve("out"), "size", 5), "mine");
+    OpenedRequest other = pipeline.open(catalogue.request(root.resolve("out"), "size", 6), "mine");
+    pipeline.claim(other, "mine");
+    fails(() -> pipeline.claim(first, "mine"), FailureTypes.INVALID_REQUEST, "'mine'");
+  }
+
+  @Test
+  void aNameBelongsToTheDataToo() throws IOException {
+    ObjectNode request = catalogue.request(root.resolve("out"));
+    pipeline.claim(pipeline.open(request, "mine"), "mine");
+    SampleVectors.write(
+        600, SmallCatalogue.DIMENSION, 9, catalogue.test(), SampleVectors.Precision.FLOAT32, 1);
+    fails(
+        () -> pipeline.open(request, "mine"), FailureTypes.INVALID_REQUEST, "'mine'", "other data");
+  }
+
+  @Test
   void theCutIntoShardsMayChangeUnderOneName() {
-    pipeline.open(catalogue.request(root.resolve("out"), "shardRows", 512), "mine");
+    pipeline.claim(
+        pipeline.open(catalogue.request(root.resolve("out"), "shardRows", 512), "mine"), "mine");
     OpenedRequest again =
         pipeline.open(catalogue.request(root.resolve("out"), "shardRows", 1_024), "mine");
     assertThat(again.context().shardRows()).isEqualTo(1_024);

@@ -19,11 +19,15 @@ import io.semanticids.workflows.activity.UnitRange;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,14 +48,30 @@ class ResumptionTest {
   private OpenedRequest open(Pipeline pipeline) {
     return pipeline.open(
         catalogue.request(
-            root.resolve("out"), "size", new int[] {5, 4}, "scope", "prefix", "shardRows", 512),
+            root.resolve("out"),
+            "size",
+            new int[] {5, 4},
+            "uniform",
+            true,
+            "scope",
+            "prefix",
+            "shardRows",
+            512),
         "run");
   }
 
   private Built build(Pipeline pipeline, String output) {
     return pipeline.build(
         catalogue.request(
-            root.resolve(output), "size", new int[] {5, 4}, "scope", "prefix", "shardRows", 512),
+            root.resolve(output),
+            "size",
+            new int[] {5, 4},
+            "uniform",
+            true,
+            "scope",
+            "prefix",
+            "shardRows",
+            512),
         "run");
   }
 
@@ -158,6 +178,7 @@ class ResumptionTest {
       try (Pipeline pipeline = Pipeline.open(root, 2)) {
         folder = folder(new StageScope(pipeline.engines(), built.request().context(), artifact));
       }
+      Map<String, String> expectedBytes = checksums(folder);
       int all = markersByTime(folder).size();
       for (int kept : IntStream.of(0, 1, all / 2, all - 1).distinct().toArray()) {
         Files.delete(folder.resolve("manifest.json"));
@@ -170,6 +191,9 @@ class ResumptionTest {
               .as("%s with %d markers kept", artifact.stage(), kept)
               .isEqualTo(expected);
           assertThat(files(folder)).anyMatch(file -> file.endsWith("manifest.json"));
+          assertThat(checksums(folder))
+              .as("%s with %d markers kept", artifact.stage(), kept)
+              .isEqualTo(expectedBytes);
         }
       }
     }
@@ -254,11 +278,20 @@ class ResumptionTest {
         .toList();
   }
 
+  /** What the markers say of the bytes of all parts. */
+  private static Map<String, String> checksums(Path folder) throws IOException {
+    Map<String, String> sums = new TreeMap<>();
+    for (Path marker : markersByTime(folder)) {
+      sums.put(marker.getFileName().toString(), Json.read(marker).path("sha256").asText());
+    }
+    return sums;
+  }
+
   private static long modified(Path file) {
     try {
-      return Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
+      return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -28,7 +28,14 @@ class TestSplitTest {
     try (Pipeline pipeline = Pipeline.open(root, 2)) {
       Built built =
           pipeline.build(
-              catalogue.request(root.resolve("out"), "size", new int[] {5, 4}, "scope", scopeName),
+              catalogue.request(
+                  root.resolve("out"),
+                  "size",
+                  new int[] {5, 4},
+                  "uniform",
+                  true,
+                  "scope",
+                  scopeName),
               "run");
       try (StageScope scope = pipeline.scope(built.request().context(), built.report())) {
         StoredVectors vectors = scope.vectors(built.items(), built.vectors());

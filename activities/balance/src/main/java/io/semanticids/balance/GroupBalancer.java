@@ -27,14 +27,9 @@ public final class GroupBalancer {
       BalanceOptions options,
       Arithmetic arithmetic,
       Progress progress) {
-    return isSmall(group.count(), level.size())
+    return group.count() <= SMALL_ROWS && group.count() * level.size() <= SMALL
         ? small(group, level, arithmetic)
         : large(group, level, options, arithmetic, progress);
-  }
-
-  /** Whether a group of so many rows is solved exactly, by one thread and in memory. */
-  public static boolean isSmall(long rows, int size) {
-    return rows <= SMALL_ROWS && rows * size <= SMALL;
   }
 
   private static GroupCodes small(Rows group, BalancedLevel level, Arithmetic arithmetic) {

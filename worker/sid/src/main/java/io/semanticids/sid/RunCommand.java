@@ -45,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
+      converter = Count.class,
       paramLabel = "N",
       description =
           "Threads that compute; never changes a result. Default: the processors there are.")

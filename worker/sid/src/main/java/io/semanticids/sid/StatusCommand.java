@@ -29,6 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--limit",
+      converter = Count.class,
       paramLabel = "N",
       defaultValue = "20",
       description = "How many runs to list. Default: ${DEFAULT-VALUE}.")

@@ -73,6 +73,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
+      converter = Count.class,
       paramLabel = "N",
       description =
           "Threads that compute; never changes a result. Default: the processors there are.")
@@ -102,6 +103,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--grace",
+      converter = Count.class,
       paramLabel = "SECONDS",
       defaultValue = "25",
       description =
