@@ -113,7 +113,14 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--role=cuda", "--listen=nowhere", "--cache-bytes=many", "--threads=0", "--grace=-1"})
+  @ValueSource(
+      strings = {
+        "--role=cuda",
+        "--listen=nowhere",
+        "--cache-bytes=many",
+        "--threads=0",
+        "--grace=-1"
+      })
   void workerWithAnOptionThatCannotBe(String option) {
     Cli cli = Cli.run("worker", "--root", folder.toString(), option);
     assertThat(cli.exitCode()).isEqualTo(2);
