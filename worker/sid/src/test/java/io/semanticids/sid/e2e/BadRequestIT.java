@@ -115,7 +115,7 @@ class BadRequestIT {
         wrong(List.of("embed", "items.jsonl", "--output", "x.txt"), "x.txt", ".npy"),
         wrong(List.of("embed", "items.jsonl", "--model", "bert", "--output", "x.npy"), "bert"),
         wrong(List.of("gc", "nowhere"), "nowhere"),
-        absent(List.of("embed", "absent.jsonl", "--output", "x.npy"), "absent.jsonl"),
+        wrong(List.of("embed", "absent.jsonl", "--output", "x.npy"), "absent.jsonl"),
         absent(
             List.of("encode", "--codebook", "nowhere", "items.jsonl", "--output", "x.jsonl"),
             "nowhere"),
