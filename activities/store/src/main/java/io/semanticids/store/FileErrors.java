@@ -30,10 +30,13 @@ public final class FileErrors {
       return new MissingObjectException(
           "%s does not exist: check the path and that this machine has it.".formatted(at), error);
     }
+    if (lower.contains("read-only file system")) {
+      return new StoreDeniedException(
+          "%s lies on a read-only file system: choose another place.".formatted(at), error);
+    }
     if (error instanceof AccessDeniedException
         || lower.contains("permission denied")
-        || lower.contains("not permitted")
-        || lower.contains("read-only file system")) {
+        || lower.contains("not permitted")) {
       return new StoreDeniedException(
           "%s cannot be used (%s): give this user the permission.".formatted(at, reason), error);
     }
