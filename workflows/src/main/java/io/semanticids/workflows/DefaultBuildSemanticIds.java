@@ -95,7 +95,9 @@ public final class DefaultBuildSemanticIds implements BuildSemanticIds {
 
     Stage evaluate =
         new Stage.Evaluate(items, vectors, fits, before, after, opened.sizes(), opened.seed());
-    Artifact report = stages.run("evaluate", "evaluate", evaluate).artifact();
+    StageResult evaluated = stages.run("evaluate", "evaluate", evaluate);
+    progress.warn(Facts.strings(evaluated.facts(), "warnings"));
+    Artifact report = evaluated.artifact();
     Stage publish =
         new Stage.Publish(
             run, opened.effective().toString(), items, vectors, fits, before, after, report);

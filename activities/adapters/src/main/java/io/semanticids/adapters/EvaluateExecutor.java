@@ -1,6 +1,7 @@
 package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.Items.ItemShardInfo;
 import io.semanticids.evaluate.DistinctVectors;
 import io.semanticids.evaluate.ErrorSums;
@@ -147,6 +148,14 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
               Files.writeString(file, Json.canonical(report));
               return new PartContent(0, Json.object());
             });
-    return Json.object().put("reportPart", units);
+    Items items = scope.items(stage.items());
+    ObjectNode facts = Json.object();
+    facts.put("reportPart", units);
+    facts.set(
+        "warnings",
+        Json.tree(
+            DataWarnings.of(
+                items.trainRows(), sums.distinct().count(), items.givenVectors(), stage.sizes())));
+    return facts;
   }
 }

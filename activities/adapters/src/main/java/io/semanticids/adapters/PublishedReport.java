@@ -64,7 +64,9 @@ final class PublishedReport {
               report.balanced() ? LoadFigures.loads(published[level], size) : null));
     }
     List<String> warnings = new ArrayList<>(request.warnings());
-    scope.facts(stage.items()).path("warnings").forEach(w -> warnings.add(w.asText()));
+    for (Artifact told : List.of(stage.items(), stage.report())) {
+      scope.facts(told).path("warnings").forEach(warning -> warnings.add(warning.asText()));
+    }
     return new ReportPage(
         stage.run(),
         request.dataset(),

@@ -75,6 +75,10 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       ended.set(true);
     }
+    result.warnings().stream()
+        .filter(warning -> !run.warnings().contains(warning))
+        .forEach(warning -> err.println("warning: " + warning));
+    err.flush();
     print(result);
     return ExitCode.DONE;
   }
@@ -85,10 +89,6 @@ final class RunCommand implements Callable<Integer> {
     if (json) {
       out.print(new String(stored.content(), StandardCharsets.UTF_8));
     } else {
-      result
-          .warnings()
-          .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
-      spec.commandLine().getErr().flush();
       out.print(Summary.of(stored.report()));
       out.println();
       Location folder = Location.parse(result.output());

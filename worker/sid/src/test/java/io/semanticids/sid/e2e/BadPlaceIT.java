@@ -26,6 +26,7 @@ class BadPlaceIT {
     Work.write(folder.resolve("items.jsonl"), Inputs.lines(20, Inputs::item));
     Inputs.vectors(60, 8, 1).write(folder.resolve("vectors.npy"));
     Program.in(folder)
+        .brief()
         .run("run", "vectors.npy", "--name", "there", "--set", "size=4", "--output", "out")
         .succeeded();
   }
@@ -75,6 +76,7 @@ class BadPlaceIT {
   void linkThatIsNamed() throws IOException {
     Files.createSymbolicLink(folder.resolve("here.npy"), folder.resolve("vectors.npy"));
     Program.in(folder)
+        .brief()
         .run("run", "here.npy", "--set", "size=4", "--output", folder.resolve("named").toString())
         .succeeded();
   }
@@ -100,10 +102,10 @@ class BadPlaceIT {
     Path changing = folder.resolve("changing");
     Inputs.vectors(60, 8, 1).write(data);
     String[] command = {"run", "changing.npy", "--set", "size=4", "--output", "changing"};
-    Program.in(folder).run(command).succeeded();
+    Program.in(folder).brief().run(command).succeeded();
     Map<String, String> before = Work.content(changing.resolve("runs"));
     Inputs.vectors(60, 8, 2).write(data);
-    Outcome outcome = Program.in(folder).run(command);
+    Outcome outcome = Program.in(folder).brief().run(command);
     Refusal.check(outcome, Refusal.INVALID, List.of("changed", "name"));
     assertThat(Work.content(changing.resolve("runs"))).isEqualTo(before);
   }
@@ -166,7 +168,7 @@ class BadPlaceIT {
       String[] command = {
         "run", "more.npy", "--set", "size=16,16", "--set", "uniform=true", "--output", "disk/out"
       };
-      Outcome full = Program.in(folder).run(command);
+      Outcome full = Program.in(folder).brief().run(command);
       System.out.println(full.err());
       Refusal.check(full, Refusal.FAILED, List.of("The disk is full", "disk/out", "free space"));
       try (var runs = Files.walk(disk.resolve("out/runs"))) {
@@ -174,7 +176,7 @@ class BadPlaceIT {
             .isSubsetOf("request.json");
       }
       assertThat(mount("tmpfs", disk, "remount,size=50m")).isTrue();
-      Program.in(folder).run(command).succeeded();
+      Program.in(folder).brief().run(command).succeeded();
     } finally {
       unmount(disk);
     }
@@ -189,6 +191,7 @@ class BadPlaceIT {
       Inputs.vectors(3_000, 16, 2).write(folder.resolve("more.npy"));
       Outcome full =
           Program.in(folder)
+              .brief()
               .with("SID_CACHE", disk.toString())
               .run("run", "more.npy", "--set", "size=16,16", "--output", "full-cache");
       System.out.println(full.err());

@@ -29,7 +29,7 @@ class CommandsIT {
   @BeforeAll
   void inputs() throws IOException {
     folder = Work.folder("commands");
-    program = Program.in(folder);
+    program = Program.in(folder).brief();
     program
         .run("sample", "--items", "" + ITEMS, "--seed", "4", "--output", "items.jsonl")
         .succeeded();
@@ -245,7 +245,7 @@ class CommandsIT {
         "gc"
       })
   void help(String command) {
-    Program brief = program.brief();
+    Program brief = program;
     Outcome help = command.isEmpty() ? brief.run("--help") : brief.run(command, "--help");
     help.succeeded();
     assertThat(help.out()).contains("Usage: sid " + command);
@@ -256,6 +256,6 @@ class CommandsIT {
 
   @Test
   void version() {
-    assertThat(program.brief().run("--version").succeeded().out()).containsPattern("\\d+\\.\\d+");
+    assertThat(program.run("--version").succeeded().out()).containsPattern("\\d+\\.\\d+");
   }
 }

@@ -27,6 +27,7 @@ class FiguresIT {
   void inputs() {
     folder = Work.folder("figures");
     Program.in(folder)
+        .brief()
         .run("sample", "--vectors", "--items", "" + ITEMS, "--dim", "24", "--output", "items.npy")
         .succeeded();
     vectors = Matrix.read(folder.resolve("items.npy"));
@@ -53,6 +54,7 @@ class FiguresIT {
     Published run =
         Published.of(
             Program.in(folder)
+                .brief()
                 .run(
                     "run",
                     "items.npy",

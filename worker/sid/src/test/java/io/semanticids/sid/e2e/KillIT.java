@@ -34,10 +34,6 @@ class KillIT {
   static Stream<Arguments> catalogues() {
     return Stream.of(
         arguments(
-            "vectors-level",
-            List.of("sample", "--vectors", "--items", "3000", "--dim", "24"),
-            List.of("size=20,12", "uniform=true", "shardRows=512")),
-        arguments(
             "vectors-prefix",
             List.of("sample", "--vectors", "--items", "2600", "--dim", "16"),
             List.of("size=9,7,5", "uniform=true", "scope=prefix", "shardRows=512")),

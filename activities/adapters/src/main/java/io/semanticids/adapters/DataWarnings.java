@@ -1,0 +1,42 @@
+package io.semanticids.adapters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a catalogue's size and its equal vectors mean for the figures: legal, and surprising. */
+final class DataWarnings {
+  private DataWarnings() {}
+
+  /**
+   * One sentence each.
+   *
+   * @param rows training rows
+   * @param distinct vectors among them
+   * @param given whether the vectors were given: of texts {@code prepare} has told already
+   * @param sizes of the levels
+   */
+  static List<String> of(long rows, long distinct, boolean given, List<Integer> sizes) {
+    List<String> warnings = new ArrayList<>();
+    if (rows <= 1) {
+      return warnings;
+    }
+    List<Integer> large = sizes.stream().filter(size -> size > rows).distinct().toList();
+    if (!large.isEmpty()) {
+      warnings.add(
+          "There are more codes (%s a level) than training items (%,d), so that codes stay unused: a smaller size is enough."
+              .formatted(
+                  large.stream().map("%,d"::formatted).collect(Collectors.joining(", ")), rows));
+    }
+    if (given && distinct == 1) {
+      warnings.add(
+          "All %,d training vectors are equal: only balancing gives them different codes, by their row numbers."
+              .formatted(rows));
+    } else if (given && 2 * distinct <= rows) {
+      warnings.add(
+          "Only %,d of %,d training vectors are distinct: equal vectors have equal codes unless balancing parts them."
+              .formatted(distinct, rows));
+    }
+    return warnings;
+  }
+}
