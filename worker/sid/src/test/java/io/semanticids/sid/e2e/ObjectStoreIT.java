@@ -32,10 +32,10 @@ class ObjectStoreIT {
         System.getenv("SID_TEST_S3_ENDPOINT") != null,
         "there is no S3 server: infra/dev/s3.sh start FOLDER starts one");
     folder = Work.folder("object-store");
-    program = Program.in(folder).brief().with("SID_CACHE", folder.resolve("cache").toString());
+    Path caches = Work.folder("object-store-caches");
+    program = Program.in(folder).brief().with("SID_CACHE", caches.resolve("first").toString());
     bucket = Location.parse("s3://sid/" + UUID.randomUUID());
-    stores =
-        Stores.open(new StoreSettings(List.of(bucket), folder.resolve("test-cache"), 1L << 30));
+    stores = Stores.open(new StoreSettings(List.of(bucket), caches.resolve("test"), 1L << 30));
     Inputs.vectors(1_500, 12, 1).write(folder.resolve("items.npy"));
     stores.create(bucket.resolve("items.npy"), folder.resolve("items.npy"));
     Work.write(folder.resolve("texts/a.jsonl"), Inputs.lines(20, Inputs::item));
@@ -109,7 +109,8 @@ class ObjectStoreIT {
     assertThat(folder.resolve("encoded.jsonl")).isNotEmptyFile();
 
     // Again, with nothing in the cache: everything is found done.
-    Program elsewhere = program.with("SID_CACHE", folder.resolve("other-cache").toString());
+    Program elsewhere =
+        program.with("SID_CACHE", folder.resolveSibling("object-store-caches/second").toString());
     assertThat(elsewhere.run(command).succeeded().out()).isEqualTo(remote.out());
   }
 
