@@ -11,7 +11,7 @@ from memory import Watched
 THREADS = 2
 
 # The heap holds little, data lie outside it: small, with the collector that needs least beside it.
-JAVA = "-Xmx128m -XX:+UseSerialGC"
+JAVA = "-Xmx256m -XX:+UseSerialGC"
 
 
 class Refused(Exception):

@@ -1,5 +1,7 @@
 package io.semanticids.adapters;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.adapters.plan.RunPlan;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
 
@@ -12,13 +14,26 @@ public final class SemanticIdsActivities implements AutoCloseable {
     this.engines = engines;
     this.implementations =
         new Object[] {
-          new RequestReaderActivities(engines), new StageRunner(engines, new StageExecutors())
+          new RequestReaderActivities(engines),
+          new SweepReaderActivities(engines),
+          new StageRunner(engines, new StageExecutors())
         };
   }
 
   /** Opens the stores; models and engines are opened when the first task needs them. */
   public static SemanticIdsActivities open(WorkerSettings settings) {
     return new SemanticIdsActivities(new Engines(settings));
+  }
+
+  /**
+   * What a request will take and can reach on this machine. Nothing is written.
+   *
+   * @param measured whether the kernels and the model are timed, which takes seconds; else the plan
+   *     says nothing of time
+   * @throws io.semanticids.workflows.request.InvalidRequestException with all problems
+   */
+  public RunPlan plan(JsonNode request, boolean measured) {
+    return new RunPlanner(engines).plan(request, measured);
   }
 
   /** To be registered on a worker. */

@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowStub;
 /** Starts runs and waits for them. */
 final class Runs {
   static final String WORKFLOW_TYPE = "BuildSemanticIds";
+  private static final String SWEEP_TYPE = "SweepSemanticIds";
 
   private final WorkflowClient client;
 
@@ -28,9 +29,18 @@ final class Runs {
    * resumption.
    */
   WorkflowStub start(String name, JsonNode request) {
+    return start(WORKFLOW_TYPE, name, request);
+  }
+
+  /** The same for a sweep. */
+  WorkflowStub sweep(String name, JsonNode request) {
+    return start(SWEEP_TYPE, name, request);
+  }
+
+  private WorkflowStub start(String type, String name, JsonNode request) {
     WorkflowStub stub =
         client.newUntypedWorkflowStub(
-            WORKFLOW_TYPE,
+            type,
             WorkflowOptions.newBuilder()
                 .setTaskQueue(TaskQueues.CPU)
                 .setWorkflowId(name)
@@ -61,9 +71,14 @@ final class Runs {
    * Waits for the end. A busy server may refuse to be asked although the run goes on: asks again.
    */
   static BuildResult await(WorkflowStub run) {
+    return await(run, BuildResult.class);
+  }
+
+  /** The same for a workflow that answers with something else. */
+  static <T> T await(WorkflowStub run, Class<T> result) {
     while (true) {
       try {
-        return run.getResult(BuildResult.class);
+        return run.getResult(result);
       } catch (WorkflowServiceException e) {
         if (!(e.getCause() instanceof StatusRuntimeException status)
             || status.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
