@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.plan.RunPlan;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
+import java.util.Set;
 
 /** All our activities, and what they keep open. One a process. */
 public final class SemanticIdsActivities implements AutoCloseable {
@@ -34,6 +35,14 @@ public final class SemanticIdsActivities implements AutoCloseable {
    */
   public RunPlan plan(JsonNode request, boolean measured) {
     return new RunPlanner(engines).plan(request, measured);
+  }
+
+  /**
+   * Names of the stages whose units are scratch: parts below the manifest's {@code units} are of no
+   * use once there is a manifest.
+   */
+  public static Set<String> scratchStages() {
+    return new StageExecutors().scratch();
   }
 
   /** To be registered on a worker. */
