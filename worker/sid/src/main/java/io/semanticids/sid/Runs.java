@@ -16,7 +16,7 @@ import io.temporal.client.WorkflowStub;
 /** Starts runs and waits for them. */
 final class Runs {
   static final String WORKFLOW_TYPE = "BuildSemanticIds";
-  private static final String SWEEP_TYPE = "SweepSemanticIds";
+  static final String SWEEP_TYPE = "SweepSemanticIds";
 
   private final WorkflowClient client;
 
@@ -61,10 +61,15 @@ final class Runs {
   /** One line: where a finished run's output is, or why it failed. */
   String outcome(String name) {
     try {
-      return await(find(name)).output();
+      return output(find(name));
     } catch (WorkflowException e) {
       return Failures.explain(e).getMessage();
     }
+  }
+
+  /** Waits for the end of a run or a sweep and returns the folder that it wrote. */
+  static String output(WorkflowStub run) {
+    return await(run, JsonNode.class).path("output").asText();
   }
 
   /**

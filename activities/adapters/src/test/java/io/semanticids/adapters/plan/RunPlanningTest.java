@@ -102,9 +102,19 @@ class RunPlanningTest {
             1L << 30,
             List.of());
     assertThat(plan.disk().tooSmall()).isTrue();
+    assertThat(plan.disk().farTooSmall()).isTrue();
+    long needed = plan.disk().needed();
+    assertThat(free(needed).tooSmall()).isFalse();
+    assertThat(free(needed - 1).tooSmall()).isTrue();
+    assertThat(free(needed - 1).farTooSmall()).isFalse();
     assertThat(plan.warnings())
         .anySatisfy(warning -> assertThat(warning).contains("below the output folder", "are free"))
         .anySatisfy(warning -> assertThat(warning).contains("of memory, and this machine has 1.1"));
+  }
+
+  private static RunPlan.Disk free(long bytes) {
+    RunShape shape = shape(10_000_000, true, Scope.PREFIX, 256, 256, 256);
+    return RunPlanning.of(shape, null, bytes, MEMORY, List.of()).disk();
   }
 
   @Test
