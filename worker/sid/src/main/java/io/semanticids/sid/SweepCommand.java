@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
       "",
       "What runs share is computed once: embeddings always, codebooks where the settings allow. Each run is the one that",
       "'sid run' would make, in runs/<run>/; the comparison goes to sweeps/<name>/sweep.json and sweep.html. Run the same",
-      "command again after any interruption: it resumes.%n"
+      "command again after any interruption: it resumes. The first example is the four configurations of the published run.%n"
     },
     footer = {
       "",
-      "Examples (the first: the four configurations of the published run):",
+      "Examples:",
       "  sid sweep vectors.npy --vary size=128 --vary size=256 --vary uniform=false --vary uniform=true",
       "  sid sweep products.jsonl --set uniform=true --vary scope=level --vary scope=last --vary scope=prefix",
       "  sid sweep products.jsonl --vary size=64 --vary size=100,48,30 --json"
