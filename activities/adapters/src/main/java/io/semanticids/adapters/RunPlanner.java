@@ -88,6 +88,7 @@ final class RunPlanner {
             request.uniform(),
             OpenedRequest.Scope.valueOf(request.scope().name()),
             request.refit(),
+            request.beam(),
             opener.shardRows(request, shape.kind(), examined.dataset()));
     Speeds speeds =
         measured

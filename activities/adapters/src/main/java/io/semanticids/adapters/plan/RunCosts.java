@@ -89,7 +89,7 @@ final class RunCosts {
         tasks(shape.shards()),
         parts(shape.shards()),
         shape.rows() * 4 * shape.levels(),
-        shape.rows() * scans());
+        shape.rows() * scans() * shape.beam());
   }
 
   private void balance() {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * @param uniform which levels are balanced
  * @param scope within what
  * @param refit whether balanced centroids are fitted anew
+ * @param beam paths that the unbalanced encoding keeps open
  * @param shardRows rows of a shard
  */
 public record RunShape(
@@ -32,6 +33,7 @@ public record RunShape(
     List<Boolean> uniform,
     Scope scope,
     boolean refit,
+    int beam,
     int shardRows) {
   public RunShape {
     sizes = List.copyOf(sizes);

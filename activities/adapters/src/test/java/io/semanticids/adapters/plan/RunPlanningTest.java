@@ -25,6 +25,7 @@ class RunPlanningTest {
         Collections.nCopies(sizes.length, uniform),
         scope,
         true,
+        1,
         65_536);
   }
 
