@@ -1,7 +1,10 @@
 package io.semanticids.adapters;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.adapters.plan.RunPlan;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
+import java.util.Set;
 
 /** All our activities, and what they keep open. One a process. */
 public final class SemanticIdsActivities implements AutoCloseable {
@@ -12,13 +15,34 @@ public final class SemanticIdsActivities implements AutoCloseable {
     this.engines = engines;
     this.implementations =
         new Object[] {
-          new RequestReaderActivities(engines), new StageRunner(engines, new StageExecutors())
+          new RequestReaderActivities(engines),
+          new SweepReaderActivities(engines),
+          new StageRunner(engines, new StageExecutors())
         };
   }
 
   /** Opens the stores; models and engines are opened when the first task needs them. */
   public static SemanticIdsActivities open(WorkerSettings settings) {
     return new SemanticIdsActivities(new Engines(settings));
+  }
+
+  /**
+   * What a request will take and can reach on this machine. Nothing is written.
+   *
+   * @param measured whether the kernels and the model are timed, which takes seconds; else the plan
+   *     says nothing of time
+   * @throws io.semanticids.workflows.request.InvalidRequestException with all problems
+   */
+  public RunPlan plan(JsonNode request, boolean measured) {
+    return new RunPlanner(engines).plan(request, measured);
+  }
+
+  /**
+   * Names of the stages whose units are scratch: parts below the manifest's {@code units} are of no
+   * use once there is a manifest.
+   */
+  public static Set<String> scratchStages() {
+    return new StageExecutors().scratch();
   }
 
   /** To be registered on a worker. */

@@ -69,7 +69,8 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(interrupted);
     BuildResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
-        SemanticIdsPlugin plugin = SemanticIdsPlugin.of(run.activities(threads, progress));
+        SemanticIdsPlugin plugin =
+            SemanticIdsPlugin.of(DiskSpace.checked(run, run.activities(threads, progress), err));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result = Runs.await(new Runs(temporal.client()).start(run.name(), run.request()));
     } finally {
