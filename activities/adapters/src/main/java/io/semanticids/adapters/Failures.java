@@ -31,7 +31,9 @@ final class Failures {
   static <T> T translated(Callable<T> body) {
     try {
       return body.call();
-    } catch (TemporalFailure | ActivityCompletionException e) {
+    } catch (TemporalFailure e) {
+      throw Explanation.withoutTrace(e);
+    } catch (ActivityCompletionException e) {
       throw e;
     } catch (InvalidRequestException e) {
       throw fatal(e, FailureTypes.INVALID_REQUEST);
@@ -54,7 +56,9 @@ final class Failures {
         throw fatal(
             e, e instanceof StoreException ? FailureTypes.STORE : FailureTypes.PROGRAM_ERROR);
       }
-      throw ApplicationFailure.newFailureWithCause(message(e), e.getClass().getSimpleName(), e);
+      throw Explanation.withoutTrace(
+          ApplicationFailure.newFailureWithCause(
+              Explanation.shortMessage(e), e.getClass().getSimpleName(), Explanation.of(e)));
     }
   }
 
@@ -81,10 +85,8 @@ final class Failures {
   }
 
   private static ApplicationFailure fatal(Throwable e, String type) {
-    return ApplicationFailure.newNonRetryableFailureWithCause(message(e), type, e);
-  }
-
-  private static String message(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return Explanation.withoutTrace(
+        ApplicationFailure.newNonRetryableFailureWithCause(
+            Explanation.message(e), type, Explanation.of(e)));
   }
 }

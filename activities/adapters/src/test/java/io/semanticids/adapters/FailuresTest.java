@@ -9,11 +9,13 @@ import io.semanticids.store.StoreDeniedException;
 import io.semanticids.store.StoreFullException;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.request.InvalidRequestException;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,5 +53,22 @@ class FailuresTest {
               assertThat(application.isNonRetryable()).isTrue();
               assertThat(application.getOriginalMessage()).isEqualTo(thrown.getMessage());
             });
+  }
+
+  /** Or the server keeps nothing of it. */
+  @Test
+  void failureThatIsToBeTriedAgainStaysSmall() {
+    Throwable error = new IllegalStateException("x".repeat(5_000));
+    for (int i = 0; i < 20; i++) {
+      error = new UncheckedIOException("y".repeat(5_000), new IOException(error));
+    }
+    Throwable thrown = error;
+    ApplicationFailure failure =
+        Explanation.withoutTrace(
+            ApplicationFailure.newFailureWithCause(
+                Explanation.shortMessage(thrown), "type", Explanation.of(thrown)));
+    byte[] sent =
+        DefaultDataConverter.newDefaultInstance().exceptionToFailure(failure).toByteArray();
+    assertThat(sent).hasSizeLessThan(4_096);
   }
 }
