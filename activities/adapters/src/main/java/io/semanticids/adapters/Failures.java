@@ -31,9 +31,7 @@ final class Failures {
   static <T> T translated(Callable<T> body) {
     try {
       return body.call();
-    } catch (TemporalFailure e) {
-      throw Explanation.withoutTrace(e);
-    } catch (ActivityCompletionException e) {
+    } catch (TemporalFailure | ActivityCompletionException e) {
       throw e;
     } catch (InvalidRequestException e) {
       throw fatal(e, FailureTypes.INVALID_REQUEST);
@@ -86,7 +84,10 @@ final class Failures {
 
   private static ApplicationFailure fatal(Throwable e, String type) {
     return Explanation.withoutTrace(
-        ApplicationFailure.newNonRetryableFailureWithCause(
-            Explanation.message(e), type, Explanation.of(e)));
+        ApplicationFailure.newNonRetryableFailureWithCause(message(e), type, Explanation.of(e)));
+  }
+
+  private static String message(Throwable e) {
+    return Explanation.message(e);
   }
 }
