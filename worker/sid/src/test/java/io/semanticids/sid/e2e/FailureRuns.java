@@ -144,7 +144,7 @@ final class FailureRuns {
                 Duration.between(fault, resumed).toMillis() / 1e3,
                 actual.equals(expected) ? "yes" : "NO",
                 explanation,
-                retried.isEmpty() ? "" : " (" + retried.get(0).lastFailure() + ")"));
+                retried.isEmpty() ? "" : ": %.100s".formatted(retried.get(0).lastFailure())));
     assertThat(different(expected, actual)).as("objects that differ").isEmpty();
     assertThat(redone).as("shards done again").isLessThanOrEqualTo(inFlight);
     return retried;
