@@ -27,6 +27,14 @@ public final class TextEmbedders {
     return SettingsCheck.problems(settings);
   }
 
+  /**
+   * Whether a model needs the file of this name in its checkpoint folder. Checkpoints often have
+   * the same weights in other forms beside.
+   */
+  public static boolean checkpointFile(String name) {
+    return Checkpoint.needs(name);
+  }
+
   /** What the model's vectors depend on. Reads all its files, but computes nothing. */
   public static ModelIdentity identity(ModelSettings settings) {
     require(settings);

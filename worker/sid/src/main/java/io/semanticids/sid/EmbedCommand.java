@@ -1,6 +1,5 @@
 package io.semanticids.sid;
 
-import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
 import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,17 +58,18 @@ final class EmbedCommand implements Callable<Integer> {
       throw SidException.invalid(
           "--output %s: readers go by the ending; take one that ends in .npy.".formatted(output));
     }
-    ModelSettings settings = model.settings();
     Location from = input.location();
     try (Stores stores =
-            Stores.open(new StoreSettings(List.of(from), Caches.folder(), Caches.BYTES));
+            Stores.open(
+                new StoreSettings(
+                    Weights.roots(model.weights(), from), Caches.folder(), Caches.BYTES));
         ProgressDisplay progress = ProgressDisplay.onStderr()) {
       InputVectors vectors = new InputVectors(stores, from, input.fields());
       if (!vectors.texts()) {
         throw SidException.invalid(
             "%s holds vectors already; there is no text to embed.".formatted(from));
       }
-      try (TextEmbedder embedder = TextEmbedders.open(settings)) {
+      try (TextEmbedder embedder = TextEmbedders.open(model.settings(stores))) {
         if (output == null) {
           print(spec.commandLine().getOut(), ModelCheck.of(embedder, vectors));
         } else {
