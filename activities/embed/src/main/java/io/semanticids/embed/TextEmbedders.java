@@ -41,6 +41,15 @@ public final class TextEmbedders {
     return builtIn(settings) ? MiniLm.identity(settings) : CheckpointModel.identity(settings);
   }
 
+  /**
+   * The class of devices within which a model gives the same bytes.
+   *
+   * @param processor the class of this machine's processor
+   */
+  public static String deviceClass(ModelSettings settings, String processor) {
+    return builtIn(settings) ? processor : settings.device().deviceClass(processor);
+  }
+
   /** Opens a model on all processors. The caller closes it. */
   public static TextEmbedder open(ModelSettings settings) {
     return open(settings, Runtime.getRuntime().availableProcessors());

@@ -6,6 +6,7 @@ import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The model that embeds, with the request's words for its settings. */
@@ -56,6 +57,8 @@ final class ModelOptions {
   @Option(names = "--no-normalize", description = "Leave vectors as long as the model makes them.")
   private boolean raw;
 
+  @Mixin private DeviceOption device;
+
   /** Where the weights are; null where none are named. */
   @Nullable Location weights() {
     return weights == null ? null : Location.parse(weights);
@@ -76,7 +79,8 @@ final class ModelOptions {
             !raw,
             instruction,
             pooling,
-            precision);
+            precision,
+            device.device());
     List<String> problems = TextEmbedders.problems(settings);
     if (!problems.isEmpty()) {
       throw SidException.invalid(String.join(System.lineSeparator(), problems));
