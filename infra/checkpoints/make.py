@@ -222,7 +222,8 @@ def tokenizers(texts, target):
 def full(shape, target, layers, texts):
     family, config, dtype, largest, prefixed = FULL[shape]
     if layers:
-        config = dict(config, num_hidden_layers=layers)
+        # In several files all the same.
+        config, largest = dict(config, num_hidden_layers=layers), "1GB"
     torch.set_default_dtype(dtype)
     model = build(family, config, dtype, SEED)
     corpus = list(catalogue(texts)) if texts else None

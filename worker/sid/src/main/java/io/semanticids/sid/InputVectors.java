@@ -31,7 +31,7 @@ final class InputVectors {
   private static final int ROWS = 2_048;
 
   /** As many texts as the gate compares: seconds with any model. */
-  private static final int GATE_TEXTS = 32;
+  private static final int GATE_TEXTS = 16;
 
   private final Stores stores;
   private final Catalogues catalogues;
