@@ -4,7 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
-import ai.djl.util.cuda.CudaUtils;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -57,36 +58,25 @@ public record EmbeddingDevice(int gpu) {
    * @throws ModelException when it is not, with the reason
    */
   public EmbeddingDevice require() {
-    if (!onProcessor()) {
-      try {
-        require(
-            Engine.getEngine("PyTorch").hasCapability(StandardCapabilities.CUDA)
-                ? CudaUtils.getGpuCount()
-                : -1);
-      } catch (EngineException e) {
+    if (onProcessor()) {
+      return this;
+    }
+    try {
+      if (!Engine.getEngine("PyTorch").hasCapability(StandardCapabilities.CUDA)) {
         throw new ModelException(
-            "Device %s cannot be used: %s".formatted(text(), e.getMessage()), e);
+            "Device %s cannot be used: this PyTorch is the one for processors, or finds no NVIDIA driver. Use --device cpu, or the GPU image (infra/docker)."
+                .formatted(text()));
       }
+      try (NDManager manager = NDManager.newBaseManager(djl(), "PyTorch")) {
+        manager.ones(new Shape(1)).toFloatArray();
+      }
+    } catch (EngineException e) {
+      throw new ModelException(
+          "Device %s cannot be used (%s). Choose a GPU that nvidia-smi lists; CUDA_VISIBLE_DEVICES hides some."
+              .formatted(text(), String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
     }
     return this;
-  }
-
-  /**
-   * Checks against what there is.
-   *
-   * @param found GPUs that PyTorch can use; negative when it is a build for processors
-   */
-  void require(int found) {
-    if (found < 0) {
-      throw new ModelException(
-          "Device %s cannot be used: this PyTorch is the one for processors, or finds no NVIDIA driver. Use --device cpu, or the GPU image (infra/docker)."
-              .formatted(text()));
-    }
-    if (gpu >= found) {
-      throw new ModelException(
-          "Device %s is not there: PyTorch finds %d GPUs. Choose cuda:0 to cuda:%d, or check CUDA_VISIBLE_DEVICES."
-              .formatted(text(), found, found - 1));
-    }
   }
 
   boolean onProcessor() {
