@@ -93,9 +93,11 @@ final class Engines implements AutoCloseable {
     }
   }
 
-  /** The folder of a checkpoint on this machine: fetched once a process where it is remote. */
+  /** The folder of a checkpoint on this machine: fetched once a machine where it is remote. */
   Path checkpoint(Location at) {
-    return checkpoints.computeIfAbsent(stores.roots().require(at), stores::localFolder);
+    return checkpoints.computeIfAbsent(
+        stores.roots().require(at),
+        folder -> stores.localFolder(folder, TextEmbedders::checkpointFile));
   }
 
   boolean draining() {

@@ -22,6 +22,7 @@ import io.semanticids.workflows.request.InvalidRequestException;
 import io.semanticids.workflows.request.RequestReader;
 import io.semanticids.workflows.request.RunName;
 import io.semanticids.workflows.request.Tau;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -207,10 +208,17 @@ final class RequestOpener {
   }
 
   private @Nullable EmbeddingModel model(BuildRequest request, @Nullable Location weights) {
+    Path checkpoint;
+    try {
+      checkpoint = weights == null ? null : engines.checkpoint(weights);
+    } catch (MissingObjectException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
     ModelSettings settings =
         new ModelSettings(
             request.model(),
-            weights == null ? null : engines.checkpoint(weights),
+            checkpoint,
             request.dimensions(),
             request.maxTokens(),
             request.normalize() == null || request.normalize(),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  sid worker --root s3://catalogue/semantic-ids/ --root s3://catalogue/items/",
-      "  sid worker --role gpu --root s3://catalogue/ --listen 127.0.0.1:9464"
+      "  sid worker --role gpu --device cuda:0 --root s3://catalogue/ --listen 127.0.0.1:9464"
     })
 final class WorkerCommand implements Callable<Integer> {
   /** Which task queues a worker polls. */
@@ -110,10 +111,13 @@ final class WorkerCommand implements Callable<Integer> {
           "How long SIGTERM waits for the task in hand to reach its checkpoint. Default: ${DEFAULT-VALUE}.")
   private int grace;
 
+  @Mixin private DeviceOption device;
+
   @Override
   public Integer call() throws InterruptedException {
     WorkerSettings settings =
-        new WorkerSettings(roots, cache, cacheBytes, threads, StageListener.NONE);
+        new WorkerSettings(roots, cache, cacheBytes, threads, StageListener.NONE)
+            .withDevice(device.device());
     WorkerProcess process =
         WorkerProcess.start(settings, role.queues(), listen, Duration.ofSeconds(grace));
     spec.commandLine().getErr().println(process.describe());
