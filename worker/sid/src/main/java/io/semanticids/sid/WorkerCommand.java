@@ -3,11 +3,13 @@ package io.semanticids.sid;
 import io.semanticids.adapters.StageListener;
 import io.semanticids.adapters.WorkerSettings;
 import io.semanticids.workflows.TaskQueues;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,14 +112,27 @@ final class WorkerCommand implements Callable<Integer> {
           "How long SIGTERM waits for the task in hand to reach its checkpoint. Default: ${DEFAULT-VALUE}.")
   private int grace;
 
+  @Option(
+      names = "--ui",
+      paramLabel = "URL",
+      description = {
+        "Where Temporal's web UI answers, such as http://127.0.0.1:8233; for the link that is printed.",
+        "Default: the environment's SID_UI_URL."
+      })
+  private @Nullable String ui = System.getenv("SID_UI_URL");
+
   @Override
   public Integer call() throws InterruptedException {
     WorkerSettings settings =
         new WorkerSettings(roots, cache, cacheBytes, threads, StageListener.NONE);
     WorkerProcess process =
         WorkerProcess.start(settings, role.queues(), listen, Duration.ofSeconds(grace));
-    spec.commandLine().getErr().println(process.describe());
-    spec.commandLine().getErr().flush();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(process.describe());
+    if (role != Role.GPU) {
+      err.print(new StartForm(ui, process.namespace(), roots.get(0)).text());
+    }
+    err.flush();
     return process.await();
   }
 }

@@ -86,6 +86,10 @@ final class WorkerProcess {
             String.join(", ", queues), server.address(), server.namespace(), health.address());
   }
 
+  String namespace() {
+    return server.namespace();
+  }
+
   boolean ready() {
     return !draining && factory.isStarted() && !factory.isShutdown();
   }
