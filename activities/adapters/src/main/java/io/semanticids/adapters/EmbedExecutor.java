@@ -67,7 +67,9 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
       List<String> window = firstAppearances(shard, texts, vectors, from, done);
       float[] target = new float[window.size() * dimension];
       if (!window.isEmpty()) {
+        long tokens = embedder.tokens();
         embedder.embed(window, target, progress::advanced);
+        scope.engines().listener().tokens(embedder.tokens() - tokens);
       }
       System.arraycopy(target, 0, embedded, done * dimension, target.length);
       done += window.size();

@@ -3,7 +3,6 @@ package io.semanticids.adapters;
 import io.semanticids.catalogue.Catalogues;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
-import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
 import io.semanticids.store.StoreSettings;
 import io.semanticids.store.Stores;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a process opens once and keeps: stores, the engine of the numeric passes, the model. */
 final class Engines implements AutoCloseable {
   private final WorkerSettings settings;
+  private final ModelOpener opener;
   private final Stores stores;
   private final Catalogues catalogues;
   private final Map<Location, Path> checkpoints = new ConcurrentHashMap<>();
@@ -31,8 +31,9 @@ final class Engines implements AutoCloseable {
   private @Nullable ModelSettings openModel;
   private @Nullable TextEmbedder embedder;
 
-  Engines(WorkerSettings settings) {
+  Engines(WorkerSettings settings, ModelOpener opener) {
     this.settings = settings;
+    this.opener = opener;
     List<Location> roots = settings.roots().stream().map(Location::parse).toList();
     this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
     this.catalogues = new Catalogues(stores, stores.temporaryFolder());
@@ -76,7 +77,7 @@ final class Engines implements AutoCloseable {
       TextEmbedder open = embedder;
       if (open == null || !model.equals(openModel)) {
         closeModel();
-        open = TextEmbedders.open(model, settings.threads());
+        open = opener.open(model, settings.threads());
         embedder = open;
         openModel = model;
       }

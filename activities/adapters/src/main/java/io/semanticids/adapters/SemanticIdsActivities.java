@@ -1,7 +1,10 @@
 package io.semanticids.adapters;
 
+import io.semanticids.embed.ModelSettings;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
+import org.jspecify.annotations.Nullable;
 
 /** All our activities, and what they keep open. One a process. */
 public final class SemanticIdsActivities implements AutoCloseable {
@@ -18,7 +21,25 @@ public final class SemanticIdsActivities implements AutoCloseable {
 
   /** Opens the stores; models and engines are opened when the first task needs them. */
   public static SemanticIdsActivities open(WorkerSettings settings) {
-    return new SemanticIdsActivities(new Engines(settings));
+    return open(settings, TextEmbedders::open);
+  }
+
+  /** The same, with models that are opened in a way of one's own. */
+  public static SemanticIdsActivities open(WorkerSettings settings, ModelOpener opener) {
+    return new SemanticIdsActivities(new Engines(settings, opener));
+  }
+
+  /**
+   * Loads a model before any task asks for it. It stays open until a task asks for another.
+   *
+   * @param weights the checkpoint's folder, below a root; null for a model that comes with the
+   *     program
+   * @throws io.semanticids.embed.ModelException when it cannot be loaded
+   */
+  public void load(String model, @Nullable String weights) {
+    engines.embedder(
+        ModelSettings.of(model)
+            .withWeights(weights == null ? null : engines.checkpoint(Location.parse(weights))));
   }
 
   /** To be registered on a worker. */

@@ -99,6 +99,12 @@ final class StageRunner implements StageActivities {
               if (scope.output().marker(unit).isEmpty()) {
                 executor.compute(scope, task.stage(), unit, progress);
                 computed[0]++;
+                scope
+                    .output()
+                    .marker(unit)
+                    .ifPresent(
+                        marker ->
+                            engines.listener().committed(task.stage().name(), marker.bytes()));
               }
             }
           });

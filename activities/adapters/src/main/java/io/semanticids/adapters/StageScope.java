@@ -104,12 +104,15 @@ final class StageScope implements AutoCloseable {
   StoredPart part(Artifact of, int part) {
     PartMarker marker = marker(of, part);
     Path file = folder(of).fetch(marker);
+    engines.listener().read(artifact.stage(), marker.bytes());
     return new StoredPart(marker, file, map(file));
   }
 
   /** A committed part of an artifact, as a local file. */
   Path file(Artifact of, int part) {
-    return folder(of).fetch(marker(of, part));
+    PartMarker marker = marker(of, part);
+    engines.listener().read(artifact.stage(), marker.bytes());
+    return folder(of).fetch(marker);
   }
 
   /** The marker of a committed part. */

@@ -67,6 +67,7 @@ final class TaskProgress implements Progress {
   @Override
   public synchronized void advanced(long rows) {
     done += rows;
+    listener.worked(stage, rows);
     if (draining.getAsBoolean()) {
       throw ApplicationFailure.newBuilder()
           .setMessage(

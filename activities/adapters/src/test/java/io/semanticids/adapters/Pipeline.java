@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Level;
@@ -57,7 +58,8 @@ final class Pipeline implements AutoCloseable {
                 root.resolve("cache"),
                 1L << 30,
                 threads,
-                StageListener.NONE)));
+                StageListener.NONE),
+            TextEmbedders::open));
   }
 
   /** A finished run. */

@@ -1,6 +1,6 @@
 package io.semanticids.sid;
 
-import io.semanticids.adapters.StageListener;
+import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.adapters.WorkerSettings;
 import io.semanticids.workflows.TaskQueues;
 import java.io.PrintWriter;
@@ -54,6 +54,8 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
+  private static final String NO_MODEL = "none";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -100,7 +102,7 @@ final class WorkerCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1:0",
       converter = ListenAddress.class,
       description =
-          "Where /health, /ready and /metrics answer. Default: 127.0.0.1 and any free port.")
+          "Where /health (lives), /ready (takes work) and /metrics (Prometheus) answer. Default: 127.0.0.1, any free port.")
   private InetSocketAddress listen = new InetSocketAddress(0);
 
   @Option(
@@ -113,6 +115,22 @@ final class WorkerCommand implements Callable<Integer> {
   private int grace;
 
   @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = "minilm",
+      description = {
+        "The model that is loaded before the worker takes work, where its role embeds; none: when a task needs one.",
+        "Default: ${DEFAULT-VALUE}. Requests choose theirs whatever is loaded."
+      })
+  private String model = "minilm";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "URI",
+      description = "That model's checkpoint, below a root; minilm needs none.")
+  private @Nullable String weights;
+
+  @Option(
       names = "--ui",
       paramLabel = "URL",
       description = {
@@ -123,10 +141,18 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    WorkerSettings settings =
-        new WorkerSettings(roots, cache, cacheBytes, threads, StageListener.NONE);
+    WorkerMetrics metrics = new WorkerMetrics();
+    WorkerSettings settings = new WorkerSettings(roots, cache, cacheBytes, threads, metrics);
+    boolean embeds = role != Role.CPU && !model.equals(NO_MODEL);
     WorkerProcess process =
-        WorkerProcess.start(settings, role.queues(), listen, Duration.ofSeconds(grace));
+        WorkerProcess.start(
+            SemanticIdsActivities.open(settings),
+            metrics,
+            role.queues(),
+            embeds ? model : null,
+            weights,
+            listen,
+            Duration.ofSeconds(grace));
     PrintWriter err = spec.commandLine().getErr();
     err.println(process.describe());
     if (role != Role.GPU) {

@@ -1,22 +1,17 @@
 package io.semanticids.sid;
 
-import com.uber.m3.tally.RootScopeBuilder;
-import com.uber.m3.tally.Scope;
-import com.uber.m3.util.Duration;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.semanticids.adapters.SemanticIdsActivities;
-import io.semanticids.adapters.WorkerSettings;
 import io.semanticids.plugin.SemanticIdsPlugin;
 import io.semanticids.workflows.TaskQueues;
-import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A worker with its connection, its health server and its way of ending. */
 final class WorkerProcess {
@@ -28,7 +23,7 @@ final class WorkerProcess {
   private final WorkerFactory factory;
   private final HealthServer health;
   private final List<String> queues;
-  private final java.time.Duration grace;
+  private final Duration grace;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean draining;
 
@@ -36,10 +31,10 @@ final class WorkerProcess {
       TemporalServer server,
       SemanticIdsPlugin plugin,
       WorkerFactory factory,
-      PrometheusMeterRegistry metrics,
+      WorkerMetrics metrics,
       InetSocketAddress listen,
       List<String> queues,
-      java.time.Duration grace) {
+      Duration grace) {
     this.server = server;
     this.plugin = plugin;
     this.factory = factory;
@@ -48,21 +43,24 @@ final class WorkerProcess {
     this.health = HealthServer.start(listen, this::ready, metrics::scrape);
   }
 
+  /**
+   * Starts a worker: it polls when this returns.
+   *
+   * @param model loaded before it polls; null: none
+   * @param weights the model's checkpoint, below a root
+   */
   static WorkerProcess start(
-      WorkerSettings settings,
+      SemanticIdsActivities activities,
+      WorkerMetrics metrics,
       List<String> queues,
+      @Nullable String model,
+      @Nullable String weights,
       InetSocketAddress listen,
-      java.time.Duration grace) {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Scope scope =
-        new RootScopeBuilder()
-            .reporter(new MicrometerClientStatsReporter(metrics))
-            .reportEvery(Duration.ofSeconds(5));
-    SemanticIdsActivities activities = SemanticIdsActivities.open(settings);
+      Duration grace) {
     // A store that cannot commit once and for all is found before any task is taken.
     activities.probe();
     SemanticIdsPlugin plugin = SemanticIdsPlugin.of(activities);
-    TemporalServer server = TemporalServer.connect(scope);
+    TemporalServer server = TemporalServer.connect(metrics.sdk());
     WorkerFactory factory =
         WorkerFactory.newInstance(
             server.client(), WorkerFactoryOptions.newBuilder().setPlugins(plugin).build());
@@ -74,6 +72,9 @@ final class WorkerProcess {
     }
     WorkerProcess process =
         new WorkerProcess(server, plugin, factory, metrics, listen, queues, grace);
+    if (model != null) {
+      activities.load(model, weights);
+    }
     factory.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::drain, "drain"));
     return process;

@@ -1,0 +1,124 @@
+package io.semanticids.sid.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.semanticids.workflows.BuildResult;
+import io.semanticids.workflows.TaskQueues;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A worker as those see it who run it: what it answers and measures, and how it ends. */
+class WorkerIT {
+  private static final int DRAINED = 143;
+  private static final int ITEMS = 1_500;
+  private static final long PATIENCE_MINUTES = 3;
+
+  private Path root;
+  private Namespace namespace;
+  private Program program;
+
+  @BeforeEach
+  void start() {
+    namespace = Namespace.create("worker");
+    Path folder = Work.folder("worker");
+    root = folder.resolve("root");
+    program = namespace.in(Program.in(folder).brief());
+    Program.in(folder)
+        .brief()
+        .run("sample", "--items", String.valueOf(ITEMS), "--output", "root/items.jsonl")
+        .succeeded();
+  }
+
+  @AfterEach
+  void stop() {
+    namespace.close();
+  }
+
+  @Test
+  void measuresItsWorkAndHandsItOverWhenItIsTold() throws Exception {
+    try (LiveWorker first = worker("first")) {
+      assertThat(first.get("/health").statusCode()).isEqualTo(200);
+      assertThat(first.get("/ready").statusCode()).isEqualTo(200);
+      WorkflowStub run = run();
+      while (metric(first, "semantic_ids_items_total{stage=\"embed\"}") == 0) {
+        Thread.sleep(50);
+      }
+      first.terminate();
+      assertThat(first.exitCode()).isEqualTo(DRAINED);
+      assertThat(first.log())
+          .contains("draining: no new task", "sid worker: drained")
+          .doesNotContain("\tat ");
+      try (LiveWorker second = worker("second")) {
+        run.getResult(PATIENCE_MINUTES, TimeUnit.MINUTES, BuildResult.class);
+        String metrics = second.get("/metrics").body();
+        assertThat(second.get("/metrics").headers().firstValue("Content-Type").orElse(""))
+            .startsWith("text/plain; version=0.0.4");
+        // The one task that was handed over.
+        assertThat(metric(second, "semantic_ids_retries_total{stage=\"embed\"}")).isEqualTo(1);
+        assertThat(metric(second, "semantic_ids_shards_total{stage=\"embed\"}")).isEqualTo(1);
+        assertThat(metric(second, "semantic_ids_shards_total{stage=\"encode\"}")).isEqualTo(1);
+        assertThat(metric(second, "semantic_ids_items_total{stage=\"encode\"}"))
+            .isGreaterThanOrEqualTo(ITEMS);
+        for (String name :
+            new String[] {
+              "semantic_ids_tokens_total",
+              "semantic_ids_written_bytes_total{stage=\"embed\"}",
+              "semantic_ids_read_bytes_total{stage=\"encode\"}",
+              "semantic_ids_queue_wait_seconds_count{stage=\"embed\"}",
+              "semantic_ids_stages_total{stage=\"publish\"}",
+              "process_resident_memory_bytes"
+            }) {
+          assertThat(metric(second, name)).as(name).isPositive();
+        }
+        assertThat(metrics)
+            .contains("temporal_activity_schedule_to_start_latency_seconds_bucket")
+            .contains("temporal_worker_task_slots_used{");
+      }
+    }
+  }
+
+  private LiveWorker worker(String name) throws Exception {
+    return LiveWorker.start(program, name, "--root", root.toString());
+  }
+
+  private WorkflowStub run() {
+    WorkflowStub run =
+        namespace
+            .client()
+            .newUntypedWorkflowStub(
+                "BuildSemanticIds",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("measured")
+                    .setTaskQueue(TaskQueues.CPU)
+                    .build());
+    run.start(
+        Map.of(
+            "dataset",
+            root.resolve("items.jsonl").toString(),
+            "size",
+            8,
+            "levels",
+            1,
+            "maxTokens",
+            64));
+    return run;
+  }
+
+  /** A metric's value; 0 while it is not there. */
+  private static double metric(LiveWorker worker, String name) throws Exception {
+    return worker
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+}
