@@ -21,7 +21,7 @@ final class BatchingEmbedder implements TextEmbedder {
 
   private final ModelIdentity identity;
   private final TextTokens tokenizer;
-  private final SentenceModel model;
+  private final ShrinkingBatches model;
   private final int budget;
   private final Crew crew;
   private final LongAdder computed = new LongAdder();
@@ -31,7 +31,7 @@ final class BatchingEmbedder implements TextEmbedder {
       ModelIdentity identity, TextTokens tokenizer, SentenceModel model, int budget, int threads) {
     this.identity = identity;
     this.tokenizer = tokenizer;
-    this.model = model;
+    this.model = new ShrinkingBatches(model);
     this.budget = budget;
     this.crew = new Crew("embed", threads);
   }
@@ -54,6 +54,16 @@ final class BatchingEmbedder implements TextEmbedder {
   @Override
   public long tokens() {
     return computed.sum();
+  }
+
+  @Override
+  public long halvings() {
+    return model.halvings();
+  }
+
+  @Override
+  public int mostTokens() {
+    return model.most();
   }
 
   @Override
