@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a process opens once and keeps: stores, the engine of the numeric passes, the model. */
@@ -26,6 +28,9 @@ final class Engines implements AutoCloseable {
   /** Apart from the engine's lock: a model loads for minutes. */
   private final Object models = new Object();
 
+  private final AtomicReference<@Nullable String> deviceLost = new AtomicReference<>();
+
+  private volatile Consumer<String> deviceLostListener = said -> {};
   private volatile boolean draining;
   private @Nullable Arithmetic arithmetic;
   private @Nullable ModelSettings openModel;
@@ -101,6 +106,23 @@ final class Engines implements AutoCloseable {
 
   boolean draining() {
     return draining;
+  }
+
+  /** Who is told, once, that the device no longer computes. */
+  void onDeviceLost(Consumer<String> listener) {
+    deviceLostListener = listener;
+  }
+
+  /** The device no longer computes: no task of this process is computed from now on. */
+  void deviceLost(String said) {
+    if (deviceLost.compareAndSet(null, said)) {
+      deviceLostListener.accept(said);
+    }
+  }
+
+  /** What the device said when it failed; null while it computes. */
+  @Nullable String deviceLost() {
+    return deviceLost.get();
   }
 
   void drain() {

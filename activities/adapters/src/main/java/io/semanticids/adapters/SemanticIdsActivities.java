@@ -4,6 +4,7 @@ import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All our activities, and what they keep open. One a process. */
@@ -45,6 +46,15 @@ public final class SemanticIdsActivities implements AutoCloseable {
   /** To be registered on a worker. */
   public Object[] implementations() {
     return implementations.clone();
+  }
+
+  /**
+   * Who is told, once, that this process's device no longer computes. Its task is handed back, and
+   * so is every other that comes: the process should stop polling and be replaced. Called on the
+   * task's thread: must be quick.
+   */
+  public void onDeviceLost(Consumer<String> listener) {
+    engines.onDeviceLost(listener);
   }
 
   /** From now on tasks stop at their next checkpoint and go back to the queue. */

@@ -51,15 +51,16 @@ final class Pipeline implements AutoCloseable {
 
   /** A worker whose only root is {@code root}. */
   static Pipeline open(Path root, int threads) {
+    return open(root, threads, StageListener.NONE, TextEmbedders::open);
+  }
+
+  /** The same, with models that are opened otherwise. */
+  static Pipeline open(Path root, int threads, StageListener listener, ModelOpener opener) {
     return new Pipeline(
         new Engines(
             new WorkerSettings(
-                List.of(root.toString()),
-                root.resolve("cache"),
-                1L << 30,
-                threads,
-                StageListener.NONE),
-            TextEmbedders::open));
+                List.of(root.toString()), root.resolve("cache"), 1L << 30, threads, listener),
+            opener));
   }
 
   /** A finished run. */

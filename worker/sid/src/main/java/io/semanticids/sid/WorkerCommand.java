@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       "S3:          the AWS default chain: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_PROFILE, …;",
       "             AWS_ENDPOINT_URL_S3 for other servers (path-style addresses)",
       "",
-      "SIGTERM drains: no new task, the one in hand stops at its next checkpoint and goes on elsewhere; exit code 143.%n"
+      "SIGTERM drains: no new task, the one in hand stops at its next checkpoint and goes on elsewhere; exit code 143.",
+      "A device that runs out of memory gets smaller batches. One that no longer computes (a CUDA error) ends the worker:",
+      "its task goes back to the queue and the exit code is 70, for a supervisor that starts it anew.%n"
     },
     footer = {
       "",
@@ -141,7 +143,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    WorkerMetrics metrics = new WorkerMetrics();
+    WorkerMetrics metrics = new WorkerMetrics(WorkerProcess::say);
     WorkerSettings settings = new WorkerSettings(roots, cache, cacheBytes, threads, metrics);
     boolean embeds = role != Role.CPU && !model.equals(NO_MODEL);
     WorkerProcess process =

@@ -17,6 +17,7 @@ import io.semanticids.adapters.StageListener;
 import io.semanticids.tensor.DeviceMemory;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
 /**
@@ -36,7 +37,15 @@ final class WorkerMetrics implements StageListener {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  WorkerMetrics() {
+  private final Consumer<String> log;
+
+  /**
+   * Nothing is counted yet.
+   *
+   * @param log takes what is worth a line besides
+   */
+  WorkerMetrics(Consumer<String> log) {
+    this.log = log;
     // By default a latency has two hundred buckets.
     registry
         .config()
@@ -74,7 +83,7 @@ final class WorkerMetrics implements StageListener {
     }
     // There from the start, so that a rate has a beginning.
     tokens(0);
-    halved("embed", 0, 0);
+    countHalved("embed", 0);
   }
 
   /** Where the Temporal SDK puts its metrics. */
@@ -133,6 +142,13 @@ final class WorkerMetrics implements StageListener {
 
   @Override
   public void halved(String stage, long times, int tokens) {
+    countHalved(stage, times);
+    log.accept(
+        "%s: out of device memory, batches of at most %,d tokens from now on"
+            .formatted(stage, tokens));
+  }
+
+  private void countHalved(String stage, long times) {
     count(
         "batches.halved", "Batches halved because device memory did not hold them.", stage, times);
   }

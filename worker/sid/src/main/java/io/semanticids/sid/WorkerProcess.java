@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A worker with its connection, its health server and its way of ending. */
@@ -25,7 +26,8 @@ final class WorkerProcess {
   private final List<String> queues;
   private final Duration grace;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile boolean draining;
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private volatile int exitCode = ExitCode.DRAINED;
 
   private WorkerProcess(
       TemporalServer server,
@@ -75,6 +77,7 @@ final class WorkerProcess {
     if (model != null) {
       activities.load(model, weights);
     }
+    activities.onDeviceLost(process::replace);
     factory.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::drain, "drain"));
     return process;
@@ -92,22 +95,45 @@ final class WorkerProcess {
   }
 
   boolean ready() {
-    return !draining && factory.isStarted() && !factory.isShutdown();
+    return !ending.get() && factory.isStarted() && !factory.isShutdown();
   }
 
   /** Waits until the process is told to end. */
   int await() throws InterruptedException {
     ended.await();
-    return ExitCode.DRAINED;
+    return exitCode;
   }
 
-  /**
-   * Runs when the process is asked to end: no new task; the one in hand has until its next
-   * checkpoint.
-   */
+  /** Runs when the process is asked to end. */
   private void drain() {
-    draining = true;
-    say("draining: no new task, the one in hand stops at its next checkpoint");
+    if (ending.compareAndSet(false, true)) {
+      say("draining: no new task, the one in hand stops at its next checkpoint");
+      end();
+      say("drained");
+      ended.countDown();
+    }
+  }
+
+  /** Runs on the thread of the task that found out: what it was doing goes back to the queue. */
+  private void replace(String said) {
+    if (ending.compareAndSet(false, true)) {
+      exitCode = ExitCode.DEVICE_POISONED;
+      say(
+          "the device no longer computes: %s%nsid worker: its task goes back to the queue; exit code %d, start the worker anew"
+              .formatted(said.lines().findFirst().orElse(said), exitCode));
+      Thread replacing =
+          new Thread(
+              () -> {
+                end();
+                ended.countDown();
+              },
+              "replace");
+      replacing.start();
+    }
+  }
+
+  /** No new task; the one in hand has until its next checkpoint. */
+  private void end() {
     plugin.drain();
     factory.shutdown();
     factory.awaitTermination(grace.toSeconds(), TimeUnit.SECONDS);
@@ -121,11 +147,10 @@ final class WorkerProcess {
     }
     health.close();
     server.close();
-    say("drained");
-    ended.countDown();
   }
 
-  private static void say(String line) {
+  /** One line for the log. */
+  static void say(String line) {
     System.err.println("sid worker: " + line);
     System.err.flush();
   }

@@ -3,12 +3,15 @@ package io.semanticids.sid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkerMetricsTest {
   @Test
   void countsWhatItIsTold() {
-    WorkerMetrics metrics = new WorkerMetrics();
+    List<String> log = new ArrayList<>();
+    WorkerMetrics metrics = new WorkerMetrics(log::add);
     metrics.began("embed", Duration.ofSeconds(7), 1);
     metrics.began("embed", Duration.ZERO, 2);
     metrics.worked("embed", 500);
@@ -18,6 +21,8 @@ class WorkerMetricsTest {
     metrics.tokens(9_000);
     metrics.halved("embed", 2, 256);
     metrics.finished("embed");
+    assertThat(log)
+        .containsExactly("embed: out of device memory, batches of at most 256 tokens from now on");
     assertThat(metrics.scrape().lines())
         .contains(
             "semantic_ids_queue_wait_seconds_count{stage=\"embed\"} 2",
@@ -36,7 +41,7 @@ class WorkerMetricsTest {
 
   @Test
   void ratesHaveABeginning() {
-    assertThat(new WorkerMetrics().scrape())
+    assertThat(new WorkerMetrics(line -> {}).scrape())
         .contains("semantic_ids_tokens_total 0.0", "process_resident_memory_bytes ")
         .contains("jvm_memory_used_bytes{")
         .doesNotContain("NaN");

@@ -2,6 +2,7 @@ package io.semanticids.sid.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semanticids.sid.BrokenDevice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +38,34 @@ final class LiveWorker implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("worker"));
     all.addAll(List.of(arguments));
     Path err = program.folder().resolve(name + ".err");
+    return polling(
+        program.start(program.folder().resolve(name + ".out"), err, all.toArray(String[]::new)),
+        err);
+  }
+
+  /**
+   * The same on a device that breaks when it is used. The real script starts it, so that it is of
+   * the same device class; what the script names after its options becomes arguments.
+   */
+  static LiveWorker onBrokenDevice(Program program, String root) throws Exception {
+    Path classes =
+        Path.of(BrokenDevice.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path err = program.folder().resolve("broken.err");
     Process process =
-        program.start(program.folder().resolve(name + ".out"), err, all.toArray(String[]::new));
+        program
+            .with(
+                "SID_JAVA_OPTS",
+                "-cp %s:%s/* %s"
+                    .formatted(classes, Program.library(), BrokenDevice.class.getName()))
+            .start(
+                program.folder().resolve("broken.out"),
+                err,
+                root,
+                program.folder().resolve("broken-cache").toString());
+    return polling(process, err);
+  }
+
+  private static LiveWorker polling(Process process, Path err) throws Exception {
     LiveWorker worker = new LiveWorker(process, err);
     worker.said("sid worker: polling ");
     return worker;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A worker as those see it who run it: what it answers and measures, and how it ends. */
 class WorkerIT {
   private static final int DRAINED = 143;
+  private static final int DEVICE_POISONED = 70;
   private static final int ITEMS = 1_500;
   private static final long PATIENCE_MINUTES = 3;
 
@@ -80,6 +81,28 @@ class WorkerIT {
             .contains("temporal_activity_schedule_to_start_latency_seconds_bucket")
             .contains("temporal_worker_task_slots_used{");
       }
+    }
+  }
+
+  @Test
+  void brokenDeviceEndsItsProcessAndAnotherTakesOver() throws Exception {
+    try (LiveWorker cpu =
+            LiveWorker.start(program, "cpu", "--role", "cpu", "--root", root.toString());
+        LiveWorker broken = LiveWorker.onBrokenDevice(program, root.toString())) {
+      WorkflowStub run = run();
+      assertThat(broken.exitCode()).isEqualTo(DEVICE_POISONED);
+      assertThat(broken.log())
+          .contains("the device no longer computes: CUDA error: device-side assert triggered\n")
+          .contains("exit code 70")
+          .doesNotContain("\tat ");
+      // As a supervisor starts it anew.
+      try (LiveWorker gpu =
+          LiveWorker.start(program, "gpu", "--role", "gpu", "--root", root.toString())) {
+        run.getResult(PATIENCE_MINUTES, TimeUnit.MINUTES, BuildResult.class);
+        assertThat(metric(gpu, "semantic_ids_retries_total{stage=\"embed\"}")).isEqualTo(1);
+        assertThat(metric(gpu, "semantic_ids_shards_total{stage=\"embed\"}")).isEqualTo(1);
+      }
+      assertThat(metric(cpu, "semantic_ids_retries_total{stage=\"encode\"}")).isZero();
     }
   }
 
