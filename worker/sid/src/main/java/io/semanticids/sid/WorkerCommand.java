@@ -133,6 +133,16 @@ final class WorkerCommand implements Callable<Integer> {
   private @Nullable String weights;
 
   @Option(
+      names = "--build",
+      paramLabel = "ID",
+      description = {
+        "Worker versioning: this worker's build of the deployment 'semantic-ids'. Runs stay with the build that they",
+        "began on; new ones begin on the build that 'temporal worker deployment set-current-version' names.",
+        "Default: none, and any worker takes any task."
+      })
+  private @Nullable String build;
+
+  @Option(
       names = "--ui",
       paramLabel = "URL",
       description = {
@@ -151,6 +161,7 @@ final class WorkerCommand implements Callable<Integer> {
             SemanticIdsActivities.open(settings),
             metrics,
             role.queues(),
+            build,
             embeds ? model : null,
             weights,
             listen,

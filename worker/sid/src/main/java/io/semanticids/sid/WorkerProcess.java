@@ -48,6 +48,7 @@ final class WorkerProcess {
   /**
    * Starts a worker: it polls when this returns.
    *
+   * @param build of these workers; null: without versioning
    * @param model loaded before it polls; null: none
    * @param weights the model's checkpoint, below a root
    */
@@ -55,6 +56,7 @@ final class WorkerProcess {
       SemanticIdsActivities activities,
       WorkerMetrics metrics,
       List<String> queues,
+      @Nullable String build,
       @Nullable String model,
       @Nullable String weights,
       InetSocketAddress listen,
@@ -67,7 +69,8 @@ final class WorkerProcess {
         WorkerFactory.newInstance(
             server.client(), WorkerFactoryOptions.newBuilder().setPlugins(plugin).build());
     for (String queue : queues) {
-      Worker worker = factory.newWorker(queue, SemanticIdsPlugin.workerOptions());
+      Worker worker =
+          factory.newWorker(queue, WorkerVersion.of(build, SemanticIdsPlugin.workerOptions()));
       if (queue.equals(TaskQueues.CPU)) {
         worker.registerWorkflowImplementationTypes(UnknownWorkflow.class);
       }

@@ -45,6 +45,7 @@ public final class BrokenDevice {
             activities,
             metrics,
             List.of(TaskQueues.GPU),
+            null,
             "minilm",
             null,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -17,9 +17,11 @@ import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
+import io.temporal.api.workflowservice.v1.SetWorkerDeploymentCurrentVersionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.StartWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -135,6 +137,47 @@ final class Namespace implements AutoCloseable {
       assertThat(e.getStatus().getCode()).as("%s", e).isEqualTo(Status.Code.INVALID_ARGUMENT);
       return String.valueOf(e.getStatus().getDescription());
     }
+  }
+
+  /** Lets new runs begin on a build, as soon as the server has heard of it. */
+  void setCurrentBuild(String build) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        server
+            .blockingStub()
+            .setWorkerDeploymentCurrentVersion(
+                SetWorkerDeploymentCurrentVersionRequest.newBuilder()
+                    .setNamespace(name)
+                    .setDeploymentName("semantic-ids")
+                    .setBuildId(build)
+                    .setIdentity("test")
+                    // The task queue for embedding has no worker of this build yet.
+                    .setIgnoreMissingTaskQueues(true)
+                    .build());
+        return;
+      } catch (StatusRuntimeException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(300);
+      }
+    }
+  }
+
+  /** The build that a run is pinned to; empty if to none. */
+  String build(String workflowId) {
+    return server
+        .blockingStub()
+        .describeWorkflowExecution(
+            DescribeWorkflowExecutionRequest.newBuilder()
+                .setNamespace(name)
+                .setExecution(execution(workflowId))
+                .build())
+        .getWorkflowExecutionInfo()
+        .getVersioningInfo()
+        .getDeploymentVersion()
+        .getBuildId();
   }
 
   /** Waits until a run has ended; returns its last event. */

@@ -7,6 +7,7 @@ import io.semanticids.workflows.TaskQueues;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WorkerIT {
   private static final int DRAINED = 143;
   private static final int DEVICE_POISONED = 70;
-  private static final int ITEMS = 1_500;
+  private static final int ITEMS = 1_000;
   private static final long PATIENCE_MINUTES = 3;
 
   private Path root;
@@ -104,6 +105,36 @@ class WorkerIT {
       }
       assertThat(metric(cpu, "semantic_ids_retries_total{stage=\"encode\"}")).isZero();
     }
+  }
+
+  @Test
+  void runStaysWithTheBuildThatItBeganOn() throws Exception {
+    try (LiveWorker before = build("a", "cpu")) {
+      namespace.setCurrentBuild("a");
+      WorkflowStub run = run();
+      while (!"a".equals(namespace.build("measured"))) {
+        Thread.sleep(100);
+      }
+      // It waits for a worker that embeds while the next build is deployed.
+      try (LiveWorker after = build("b", "cpu")) {
+        namespace.setCurrentBuild("b");
+        namespace.start("BuildSemanticIds", "next", List.of());
+        namespace.closed("next");
+        assertThat(namespace.build("next")).isEqualTo("b");
+        try (LiveWorker gpu = build("a", "gpu")) {
+          run.getResult(PATIENCE_MINUTES, TimeUnit.MINUTES, BuildResult.class);
+          assertThat(metric(gpu, "semantic_ids_shards_total{stage=\"embed\"}")).isEqualTo(1);
+        }
+        assertThat(namespace.build("measured")).isEqualTo("a");
+        assertThat(metric(before, "semantic_ids_shards_total{stage=\"encode\"}")).isEqualTo(1);
+        assertThat(metric(after, "semantic_ids_shards_total{stage=\"encode\"}")).isZero();
+      }
+    }
+  }
+
+  private LiveWorker build(String build, String role) throws Exception {
+    return LiveWorker.start(
+        program, build + "-" + role, "--build", build, "--role", role, "--root", root.toString());
   }
 
   private LiveWorker worker(String name) throws Exception {
