@@ -15,7 +15,6 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -177,12 +176,9 @@ class SemanticIdsPluginTest {
   /** One worker takes one catch-all of each kind: ours would be in the way of theirs. */
   @Test
   void theirCatchAllsHaveTheirPlace() {
-    WorkflowStub run =
-        environment
-            .getWorkflowClient()
-            .newUntypedWorkflowStub("AnythingOfTheirs", on(WITH_CATCH_ALLS));
-    run.start("x");
-    assertThat(run.getResult(String.class)).isEqualTo("AnythingOfTheirs: caught Whatever");
+    NeverRegistered stub =
+        environment.getWorkflowClient().newWorkflowStub(NeverRegistered.class, on(WITH_CATCH_ALLS));
+    assertThat(stub.run("x")).isEqualTo("NeverRegistered: caught Whatever");
   }
 
   @Test
