@@ -9,13 +9,13 @@ import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Stage;
 
 /**
- * Every row's code at one level. Training rows: the start potentials of the repair, then its moves.
- * Test rows: the final potentials, the rule for every later item.
+ * Every row's code at one level. Training rows: as the repair met them, then its moves. Test rows:
+ * the final potentials, the rule for every later item.
  */
 final class AssignExecutor implements StageExecutor<Stage.Assign> {
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -35,18 +35,23 @@ final class AssignExecutor implements StageExecutor<Stage.Assign> {
 
   @Override
   public void compute(StageScope scope, Stage.Assign stage, int unit, Progress progress) {
-    LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     ItemShardInfo shard = scope.items(stage.items()).shard(unit);
-    RepairResult repair = stage.repair() == null ? null : LevelFiles.repair(scope, stage.repair());
-    BalancedLevel level = LevelFiles.level(scope, stage.codewords());
-    if (repair != null && shard.test()) {
-      level = level.withPotentials(repair.potentials());
-    }
     int[] codes = new int[shard.rows()];
-    Assign.codes(
-        rows.rows(), shard.firstRow(), shard.rows(), level, codes, scope.arithmetic(), progress);
+    RepairResult repair = stage.repair() == null ? null : LevelFiles.repair(scope, stage.repair());
     if (repair != null && !shard.test()) {
+      RepairExecutor.readCodes(scope, stage.items(), stage.repair(), shard.firstRow(), codes);
       repair.override(shard.firstRow(), shard.rows(), codes);
+    } else {
+      BalancedLevel start = LevelFiles.level(scope, stage.codewords());
+      LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
+      Assign.codes(
+          rows.rows(),
+          shard.firstRow(),
+          shard.rows(),
+          repair == null ? start : start.withPotentials(repair.potentials()),
+          codes,
+          scope.arithmetic(),
+          progress);
     }
     CodeFiles.commit(scope, unit, shard, codes);
   }

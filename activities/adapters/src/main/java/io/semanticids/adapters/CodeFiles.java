@@ -13,6 +13,11 @@ final class CodeFiles {
 
   /** Commits the codes of a shard, {@code level x row}. */
   static void commit(StageScope scope, int unit, ItemShardInfo shard, int[]... codes) {
+    commit(scope, unit, shard.firstRow(), codes);
+  }
+
+  /** Commits the codes of rows from {@code firstRow} on, {@code level x row}. */
+  static void commit(StageScope scope, int part, long firstRow, int[]... codes) {
     Column[] columns = new Column[codes.length];
     for (int level = 0; level < codes.length; level++) {
       columns[level] = Column.ints(StoredCodes.column(level + 1), codes[level]);
@@ -20,15 +25,14 @@ final class CodeFiles {
     scope
         .output()
         .commit(
-            unit,
+            part,
             "arrow",
             file -> {
               ObjectNode facts = Json.object();
               facts.set(
                   "columns",
-                  ColumnFile.write(
-                      file, Map.of("firstRow", Long.toString(shard.firstRow())), columns));
-              return new PartContent(shard.rows(), facts);
+                  ColumnFile.write(file, Map.of("firstRow", Long.toString(firstRow)), columns));
+              return new PartContent(codes[0].length, facts);
             });
   }
 }

@@ -2,13 +2,14 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Items.ItemShardInfo;
+import io.semanticids.quantize.BeamCodes;
 import io.semanticids.quantize.NearestCodes;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Stage;
 import java.util.List;
 
-/** The plain nearest-codeword paths of all rows. */
+/** The plain paths of all rows: the nearest codeword at each level, or those of a beam search. */
 final class EncodeExecutor implements StageExecutor<Stage.Encode> {
   @Override
   public int version() {
@@ -37,15 +38,20 @@ final class EncodeExecutor implements StageExecutor<Stage.Encode> {
     List<Codewords> levels =
         stage.fits().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
     int[][] codes = new int[levels.size()][shard.rows()];
-    NearestCodes.encode(
-        vectors,
-        shard.firstRow(),
-        shard.rows(),
-        levels,
-        vectors.maxNorm(),
-        scope.arithmetic(),
-        codes,
-        progress);
+    if (stage.beam() > 1) {
+      new BeamCodes(levels, vectors.maxNorm(), stage.beam())
+          .encode(vectors, shard.firstRow(), shard.rows(), scope.arithmetic(), codes, progress);
+    } else {
+      NearestCodes.encode(
+          vectors,
+          shard.firstRow(),
+          shard.rows(),
+          levels,
+          vectors.maxNorm(),
+          scope.arithmetic(),
+          codes,
+          progress);
+    }
     CodeFiles.commit(scope, unit, shard, codes);
   }
 

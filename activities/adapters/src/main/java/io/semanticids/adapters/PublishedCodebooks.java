@@ -32,7 +32,7 @@ final class PublishedCodebooks {
     for (Artifact fit : stage.fits()) {
       levels.add(new Codebook.Level(LevelFiles.level(scope, fit).codewords(), null));
     }
-    return codebook(levels);
+    return codebook(levels, request.beam());
   }
 
   /** The codebook of the published codes. */
@@ -49,7 +49,7 @@ final class PublishedCodebooks {
               balanced.codewords(),
               request.uniform().get(l) ? potentials(level.codewords(), balanced) : null));
     }
-    return codebook(levels);
+    return codebook(levels, 1);
   }
 
   private Codebook.Potentials potentials(Artifact artifact, BalancedLevel level) {
@@ -71,8 +71,8 @@ final class PublishedCodebooks {
     return new Codebook.Potentials(values, stored.prefixes(), level.scale());
   }
 
-  private Codebook codebook(List<Codebook.Level> levels) {
-    return new Codebook(model(), text(), request.scope().key(), request.seed(), levels);
+  private Codebook codebook(List<Codebook.Level> levels, int beam) {
+    return new Codebook(model(), text(), request.scope().key(), request.seed(), beam, levels);
   }
 
   private boolean givenVectors() {

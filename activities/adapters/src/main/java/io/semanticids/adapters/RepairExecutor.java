@@ -13,13 +13,14 @@ import io.semanticids.balance.RepairOptions;
 import io.semanticids.balance.RepairPlan;
 import io.semanticids.balance.RepairResult;
 import io.semanticids.tensor.Progress;
+import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.Stage;
 
 /** Collects the cheapest moves of each pair of codes, then moves the surplus exactly. */
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -41,16 +42,45 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
   public void compute(StageScope scope, Stage.Repair stage, int unit, Progress progress) {
     LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     RowRange range = Units.rows(scope.items(stage.items()), unit);
+    int[] codes = new int[Math.toIntExact(range.count())];
     Moves moves =
         Moves.collect(
             rows.rows(),
             range.first(),
-            range.count(),
+            codes,
             LevelFiles.level(scope, stage.codewords()),
             plan(scope, stage),
             scope.arithmetic(),
             progress);
+    CodeFiles.commit(scope, codesPart(units(scope, stage), unit), range.first(), codes);
     LevelFiles.commit(scope, unit, moves::write);
+  }
+
+  /**
+   * The codes of a unit's rows before any move: parts after the level's own, kept until the run's
+   * codes are assigned.
+   */
+  private static int codesPart(int units, int unit) {
+    return units + 1 + unit;
+  }
+
+  /** Reads the codes of rows {@code [first, first + target.length)} before any move. */
+  static void readCodes(
+      StageScope scope, Artifact itemsOf, Artifact repair, long first, int[] target) {
+    Items items = scope.items(itemsOf);
+    int units = Units.reduced(items);
+    for (int unit = 0; unit < units; unit++) {
+      RowRange range = Units.rows(items, unit);
+      long from = Math.max(first, range.first());
+      long to = Math.min(first + target.length, range.first() + range.count());
+      if (from < to) {
+        int[] part = new int[(int) (to - from)];
+        scope
+            .part(repair, codesPart(units, unit))
+            .ints(StoredCodes.column(1), from - range.first(), part.length, part);
+        System.arraycopy(part, 0, target, (int) (from - first), part.length);
+      }
+    }
   }
 
   private static RepairPlan plan(StageScope scope, Stage.Repair stage) {

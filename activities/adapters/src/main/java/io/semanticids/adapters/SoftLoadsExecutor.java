@@ -7,6 +7,7 @@ import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.FittedLevel;
 import io.semanticids.balance.NewtonStep;
 import io.semanticids.balance.SoftLoads;
+import io.semanticids.balance.StridedRows;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Stage;
 
@@ -14,7 +15,7 @@ import io.semanticids.workflows.activity.Stage;
 final class SoftLoadsExecutor implements StageExecutor<Stage.SoftLoads> {
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -36,12 +37,15 @@ final class SoftLoadsExecutor implements StageExecutor<Stage.SoftLoads> {
   public void compute(StageScope scope, Stage.SoftLoads stage, int unit, Progress progress) {
     LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     RowRange range = Units.rows(scope.items(stage.items()), unit);
+    BalancedLevel level = LevelFiles.level(scope, stage.codewords());
+    StridedRows some = SoftLoads.rows(rows.rows(), rows.trainRows(), level.size());
+    long first = some.before(range.first());
     SoftLoads sums =
         SoftLoads.collect(
-            rows.rows(),
-            range.first(),
-            range.count(),
-            LevelFiles.level(scope, stage.codewords()),
+            some,
+            first,
+            some.before(range.first() + range.count()) - first,
+            level,
             scope.arithmetic(),
             progress);
     LevelFiles.commit(scope, unit, sums::write);

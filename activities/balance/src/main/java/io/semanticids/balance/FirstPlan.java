@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Every pair gets a few moves; a pair whose code is among the nearest {@link #RIVALS} of the
  * other (by the cheapest move seen in the sample) as many as the surplus of a code may be: three
  * standard deviations of the load of a code that was balanced on the sample, at most a tenth of its
- * capacity.
+ * capacity. Where rows are many more than the sample, margins are limited as well.
  */
 final class FirstPlan {
   private static final long TOTAL = 1L << 24;
@@ -19,6 +19,9 @@ final class FirstPlan {
   private static final int MAX_BASE = 16;
   private static final int RIVALS = 12;
   private static final int ATOM_SHARE = 32;
+
+  /** From so many rows a row of the sample on, limits spare a pass most of its offers. */
+  private static final double MANY = 4;
 
   private FirstPlan() {}
 
@@ -31,7 +34,7 @@ final class FirstPlan {
   static RepairPlan of(SampleCosts costs, Potentials potentials, double threshold, long rows) {
     int size = costs.size();
     long[] atoms = atoms(costs);
-    RepairPlan none = new RepairPlan(size, new int[size * size], atoms);
+    RepairPlan none = new RepairPlan(size, new int[size * size], RepairPlan.unlimited(size), atoms);
     int base = (int) Math.max(1, Math.min(MAX_BASE, BASE_TOTAL / ((long) size * size)));
     Rivals rivals = rivals(costs, potentials, none, (int) Math.min(1 << 29, threshold));
     double ratio = (double) rows / costs.count();
@@ -55,7 +58,29 @@ final class FirstPlan {
     for (int pair = 0; pair < depths.length; pair++) {
       depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
     }
-    return new RepairPlan(size, depths, atoms);
+    int[] limits =
+        ratio < MANY ? RepairPlan.unlimited(size) : limits(costs, potentials, depths, atoms, ratio);
+    return new RepairPlan(size, depths, limits, atoms);
+  }
+
+  /**
+   * The margins that about {@code depths} moves of all rows are expected up to. A pass that is cut
+   * into many units would otherwise collect the whole depth in each of them.
+   */
+  private static int[] limits(
+      SampleCosts costs, Potentials potentials, int[] depths, long[] atoms, double ratio) {
+    int size = costs.size();
+    int[] ranks = new int[depths.length];
+    for (int pair = 0; pair < ranks.length; pair++) {
+      ranks[pair] = (int) Math.ceil(1.25 * depths[pair] / ratio) + 3;
+    }
+    RepairPlan sampled = new RepairPlan(size, ranks, RepairPlan.unlimited(size), atoms);
+    PairLists lists = costs.moves(potentials, sampled).lists();
+    int[] limits = new int[depths.length];
+    for (int pair = 0; pair < limits.length; pair++) {
+      limits[pair] = (int) Math.min(Integer.MAX_VALUE, lists.bound(pair));
+    }
+    return limits;
   }
 
   private static Rivals rivals(

@@ -55,10 +55,11 @@ public final class LevelBalancer {
       Arithmetic arithmetic,
       Progress progress) {
     BalancedLevel level = fitted.level();
+    StridedRows some = SoftLoads.rows(rows, rows.count(), level.size());
     for (int pass = 0; pass < NEWTON_PASSES; pass++) {
       level =
           NewtonStep.apply(
-              SoftLoads.collect(rows, 0, rows.count(), level, arithmetic, progress), level);
+              SoftLoads.collect(some, 0, some.count(), level, arithmetic, progress), level);
     }
     return repair(rows, level, fitted.plan(), options, arithmetic, progress);
   }
@@ -71,12 +72,13 @@ public final class LevelBalancer {
       RepairOptions options,
       Arithmetic arithmetic,
       Progress progress) {
+    int[] codes = new int[Math.toIntExact(rows.count())];
     RepairPlan plan = first;
     RepairResult result;
     int attempt = 0;
     while (true) {
       attempt++;
-      Moves moves = Moves.collect(rows, 0, rows.count(), level, plan, arithmetic, progress);
+      Moves moves = Moves.collect(rows, 0, codes, level, plan, arithmetic, progress);
       long[] capacities = Capacities.of(moves.loads());
       result = Repair.solve(moves, level, capacities, attempt, options);
       if (result.next().isEmpty()) {
@@ -95,8 +97,6 @@ public final class LevelBalancer {
               arithmetic,
               progress);
     }
-    int[] codes = new int[Math.toIntExact(rows.count())];
-    Assign.codes(rows, 0, codes.length, level, codes, arithmetic, progress);
     result.override(0, codes.length, codes);
     return new LevelCodes(codes, level.withPotentials(result.potentials()), result, attempt);
   }

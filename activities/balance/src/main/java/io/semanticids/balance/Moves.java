@@ -40,11 +40,15 @@ public final class Moves {
     this.seconds = new long[plan.size() * Margins.BINS];
   }
 
-  /** Streams rows {@code [first, first + count)} under the level's (start) potentials. */
+  /**
+   * Streams rows {@code [first, first + codes.length)} under the level's (start) potentials.
+   *
+   * @param codes receives the code of each row under these potentials
+   */
   public static Moves collect(
       Rows rows,
       long first,
-      long count,
+      int[] codes,
       BalancedLevel level,
       RepairPlan plan,
       Arithmetic arithmetic,
@@ -55,18 +59,20 @@ public final class Moves {
             arithmetic,
             rows,
             first,
-            count,
+            codes.length,
             level.codewords(),
             level.scale(),
             level.batch(),
             () -> new Collector(new Moves(plan), level.potentials()),
             (collector, firstRow, height, values, costs) -> {
+              int at = (int) (firstRow - first);
               for (int i = 0; i < height; i++) {
-                collector.add(
-                    firstRow + i,
-                    costs,
-                    i * level.size(),
-                    squares.toFixed(RowScores.square(values, i * dimension, dimension)));
+                codes[at + i] =
+                    collector.add(
+                        firstRow + i,
+                        costs,
+                        i * level.size(),
+                        squares.toFixed(RowScores.square(values, i * dimension, dimension)));
               }
             },
             Collector::merge,
@@ -182,7 +188,8 @@ public final class Moves {
       return this;
     }
 
-    void add(long row, int[] costs, int offset, long square) {
+    /** Returns the row's code. */
+    int add(long row, int[] costs, int offset, long square) {
       int[] values = scores.values;
       int size = values.length;
       int best = scores.best(costs, offset);
@@ -195,11 +202,11 @@ public final class Moves {
         int atom = moves.plan.atom(AtomKey.of(costs, offset, size));
         if (atom >= 0) {
           moves.atoms.add(atom, row, best, values);
-          return;
+          return best;
         }
       }
       if (size == 1) {
-        return;
+        return best;
       }
       moves.seconds[best * Margins.BINS + Margins.bin(scores.second(best) - min)]++;
       PairLists lists = moves.lists;
@@ -211,6 +218,7 @@ public final class Moves {
           lists.offer(pairs + k, margin, row);
         }
       }
+      return best;
     }
   }
 }

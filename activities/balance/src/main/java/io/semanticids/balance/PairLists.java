@@ -23,8 +23,8 @@ final class PairLists {
   private final int[] counts;
 
   /**
-   * Margins above this are not wanted: the dearest kept one of a full list. Read by the scan of a
-   * row.
+   * Margins above this are not wanted: the plan's limit, or the dearest kept one of a full list.
+   * Read by the scan of a row.
    */
   final int[] limits;
 
@@ -36,7 +36,7 @@ final class PairLists {
     this.limits = new int[pairs];
     Arrays.fill(lists, EMPTY);
     for (int pair = 0; pair < pairs; pair++) {
-      limits[pair] = plan.depth(pair) == 0 ? -1 : Integer.MAX_VALUE;
+      limits[pair] = plan.depth(pair) == 0 ? -1 : plan.limit(pair);
     }
   }
 
@@ -123,7 +123,10 @@ final class PairLists {
     if (plan.depth(pair) == 0) {
       return 0;
     }
-    return counts[pair] < plan.depth(pair) ? Long.MAX_VALUE : margin(lists[pair][0]);
+    if (counts[pair] == plan.depth(pair)) {
+      return margin(lists[pair][0]);
+    }
+    return plan.limit(pair) == Integer.MAX_VALUE ? Long.MAX_VALUE : plan.limit(pair) + 1L;
   }
 
   void write(DataOutput out) throws IOException {

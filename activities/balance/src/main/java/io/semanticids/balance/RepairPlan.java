@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Which moves a pass collects: for each ordered pair of codes how many of the cheapest, and which
- * atoms (rows of equal costs that are many) are counted as one.
+ * Which moves a pass collects: for each ordered pair of codes how many of the cheapest and up to
+ * which margin, and which atoms (rows of equal costs that are many) are counted as one.
  *
  * <p>Memory of a pass is at most {@code 8 sum(depths)} bytes a thread, {@link #LIMIT} entries at
  * most, besides {@code 8} bytes for each row of an atom; pairs that meet fewer rows take less.
@@ -18,6 +18,7 @@ public final class RepairPlan {
 
   private final int size;
   private final int[] depths;
+  private final int[] limits;
   private final long[] atoms;
 
   /**
@@ -25,15 +26,18 @@ public final class RepairPlan {
    *
    * @param depths {@code K x K}; how many moves from code j to code k are kept stands at {@code j *
    *     K + k}
+   * @param limits {@code K x K}; dearer moves are not kept; {@code Integer.MAX_VALUE}: no limit
    * @param atoms {@link AtomKey}s, ascending
    */
-  RepairPlan(int size, int[] depths, long[] atoms) {
-    if (depths.length != size * size) {
+  RepairPlan(int size, int[] depths, int[] limits, long[] atoms) {
+    if (depths.length != size * size || limits.length != depths.length) {
       throw new IllegalArgumentException(
-          "%d depths are not those of %d x %d pairs.".formatted(depths.length, size, size));
+          "%d depths and %d limits are not those of %d x %d pairs."
+              .formatted(depths.length, limits.length, size, size));
     }
     this.size = size;
     this.depths = depths;
+    this.limits = limits;
     this.atoms = atoms;
     for (int k = 0; k < size; k++) {
       depths[k * size + k] = 0;
@@ -52,6 +56,14 @@ public final class RepairPlan {
     return depths.clone();
   }
 
+  int limit(int pair) {
+    return limits[pair];
+  }
+
+  int[] limits() {
+    return limits.clone();
+  }
+
   long[] atoms() {
     return atoms.clone();
   }
@@ -65,6 +77,13 @@ public final class RepairPlan {
     return atoms.length;
   }
 
+  /** No limits: depths alone say what is kept. */
+  static int[] unlimited(int size) {
+    int[] limits = new int[size * size];
+    Arrays.fill(limits, Integer.MAX_VALUE);
+    return limits;
+  }
+
   /** How many moves are kept at most. */
   public long total() {
     return Arrays.stream(depths).asLongStream().sum();
@@ -74,14 +93,16 @@ public final class RepairPlan {
     return this == other
         || (size == other.size
             && Arrays.equals(depths, other.depths)
+            && Arrays.equals(limits, other.limits)
             && Arrays.equals(atoms, other.atoms));
   }
 
   /** Writes the plan. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(size);
-    for (int depth : depths) {
-      Packed.write(out, depth);
+    for (int pair = 0; pair < depths.length; pair++) {
+      Packed.write(out, depths[pair]);
+      Packed.write(out, limits[pair]);
     }
     out.writeInt(atoms.length);
     for (long atom : atoms) {
@@ -93,13 +114,15 @@ public final class RepairPlan {
   public static RepairPlan read(DataInput in) throws IOException {
     int size = in.readInt();
     int[] depths = new int[Math.multiplyExact(size, size)];
+    int[] limits = new int[depths.length];
     for (int i = 0; i < depths.length; i++) {
       depths[i] = Packed.readInt(in);
+      limits[i] = Packed.readInt(in);
     }
     long[] atoms = new long[in.readInt()];
     for (int i = 0; i < atoms.length; i++) {
       atoms[i] = in.readLong();
     }
-    return new RepairPlan(size, depths, atoms);
+    return new RepairPlan(size, depths, limits, atoms);
   }
 }

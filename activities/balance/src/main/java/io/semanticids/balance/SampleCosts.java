@@ -78,7 +78,7 @@ final class SampleCosts {
   private <A> A run(
       int stride, Supplier<A> accumulators, Visitor<A> visitor, BinaryOperator<A> merge) {
     if (blocks.length == 0) {
-      Rows some = stride == 1 ? rows : new StridedRows(rows, height, stride);
+      Rows some = stride == 1 ? rows : new StridedRows(rows, rows.count(), height, stride);
       return BlockPass.run(
           arithmetic,
           some,

@@ -20,6 +20,9 @@ import java.io.IOException;
 public final class SoftLoads {
   static final double SOFT_UNIT = 1 << 24;
   static final double PAIR_UNIT = 1L << 32;
+  private static final long ENOUGH = 1 << 22;
+  private static final long ENOUGH_A_CODE = 1 << 14;
+  private static final int BLOCK = 1_024;
   private static final int FEW = 32;
   private static final int PAIR_FLOOR_OF_FEW = 1 << 12;
   private static final int PAIR_FLOOR_OF_MANY = 1 << 17;
@@ -39,6 +42,16 @@ public final class SoftLoads {
     this.soft = new long[size];
     this.hard = new long[size];
     this.pairs = new long[size * (size + 1) / 2];
+  }
+
+  /**
+   * The rows that a streamed Newton step reads, of the first {@code count}: all, or every few
+   * blocks of them where they are so many that a part tells the loads to a fraction of a per cent.
+   * What is left is the repair's.
+   */
+  public static StridedRows rows(Rows rows, long count, int size) {
+    long enough = Math.max(ENOUGH, ENOUGH_A_CODE * size);
+    return new StridedRows(rows, count, BLOCK, (int) Math.max(1, count / enough));
   }
 
   /** Streams rows {@code [first, first + count)} under the level's potentials and tau. */

@@ -91,7 +91,8 @@ class ArithmeticPiecesTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
-    StridedRows rows = new StridedRows(io.semanticids.tensor.Rows.of(values, 1), 3, 3);
+    StridedRows rows =
+        new StridedRows(io.semanticids.tensor.Rows.of(values, 1), values.length, 3, 3);
     float[] read = new float[9];
     assertThat(rows.count()).isEqualTo(9);
     rows.read(0, 9, read);

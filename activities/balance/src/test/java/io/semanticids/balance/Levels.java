@@ -52,7 +52,7 @@ final class Levels {
   static RepairPlan plan(int size, int depth) {
     int[] depths = new int[size * size];
     Arrays.fill(depths, depth);
-    return new RepairPlan(size, depths, new long[0]);
+    return new RepairPlan(size, depths, RepairPlan.unlimited(size), new long[0]);
   }
 
   static long[] loads(int[] codes, int size) {

@@ -18,10 +18,40 @@ class MovesTest {
   private final Rows rows = Vectors.rows(997, 5, 8);
   private final BalancedLevel level = Levels.plain(rows, SIZE, 0.01, 50);
 
-  private Moves collect(int threads, long first, long count, RepairPlan plan) {
+  private Moves collect(int threads, long first, int count, RepairPlan plan) {
+    return collect(threads, first, new int[count], plan);
+  }
+
+  private Moves collect(int threads, long first, int[] codes, RepairPlan plan) {
     try (Arithmetic arithmetic = new PlainArithmetic(threads)) {
-      return Moves.collect(rows, first, count, level, plan, arithmetic, Progress.NONE);
+      return Moves.collect(rows, first, codes, level, plan, arithmetic, Progress.NONE);
     }
+  }
+
+  @Test
+  void codesAreThoseOfLeastCost() {
+    int[] codes = new int[300];
+    collect(2, 17, codes, Levels.plan(SIZE, 1));
+    int[] costs = Levels.costs(rows, level);
+    for (int i = 0; i < codes.length; i++) {
+      assertThat(codes[i]).isEqualTo(best(costs, 17 + i));
+    }
+  }
+
+  @Test
+  void noMoveAboveTheLimitIsKept() {
+    int[] depths = Levels.plan(SIZE, 5_000).depths();
+    int pair = 2 * SIZE + 5;
+    long[] all = collect(1, 0, 997, Levels.plan(SIZE, 5_000)).lists().sorted(pair);
+    int[] limits = RepairPlan.unlimited(SIZE);
+    limits[pair] = PairLists.margin(all[all.length / 2]);
+    PairLists lists = collect(2, 0, 997, new RepairPlan(SIZE, depths, limits, new long[0])).lists();
+    assertThat(lists.sorted(pair))
+        .hasSizeBetween(all.length / 2, all.length - 1)
+        .containsExactly(
+            Arrays.stream(all).filter(move -> PairLists.margin(move) <= limits[pair]).toArray());
+    assertThat(lists.bound(pair)).isEqualTo(limits[pair] + 1L);
+    assertThat(lists.bound(5 * SIZE + 2)).isEqualTo(Long.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -72,7 +102,7 @@ class MovesTest {
     int[] costs = Levels.costs(rows, level);
     long[] atoms = {AtomKey.of(costs, 0, SIZE), AtomKey.of(costs, SIZE, SIZE)};
     Arrays.sort(atoms);
-    RepairPlan plan = new RepairPlan(SIZE, depths, atoms);
+    RepairPlan plan = new RepairPlan(SIZE, depths, RepairPlan.unlimited(SIZE), atoms);
     byte[] whole = Levels.bytes(collect(1, 0, 997, plan)::write);
     assertThat(Levels.bytes(collect(2, 0, 997, plan)::write)).isEqualTo(whole);
     Moves cut =
@@ -88,7 +118,10 @@ class MovesTest {
     int[] costs = Levels.costs(rows, level);
     RepairPlan plan =
         new RepairPlan(
-            SIZE, Levels.plan(SIZE, 5_000).depths(), new long[] {AtomKey.of(costs, 0, SIZE)});
+            SIZE,
+            Levels.plan(SIZE, 5_000).depths(),
+            RepairPlan.unlimited(SIZE),
+            new long[] {AtomKey.of(costs, 0, SIZE)});
     Moves moves = collect(2, 0, 997, plan);
     assertThat(moves.atoms().count(0)).isGreaterThan(2);
     assertThat(moves.atoms().sortedRows(0)).isSorted().startsWith(0L);

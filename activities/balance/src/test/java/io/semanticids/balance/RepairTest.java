@@ -18,7 +18,8 @@ class RepairTest {
 
   private static Moves collect(Rows rows, BalancedLevel level, RepairPlan plan) {
     try (Arithmetic arithmetic = new PlainArithmetic(2)) {
-      return Moves.collect(rows, 0, rows.count(), level, plan, arithmetic, Progress.NONE);
+      return Moves.collect(
+          rows, 0, new int[(int) rows.count()], level, plan, arithmetic, Progress.NONE);
     }
   }
 
@@ -125,7 +126,9 @@ class RepairTest {
     Rows rows = Vectors.equal(5_000, 3);
     BalancedLevel level = Levels.plain(Vectors.rows(40, 3, 2), 40, 0.01, 64);
     int[] costs = Levels.costs(Vectors.equal(1, 3), level);
-    RepairPlan plan = new RepairPlan(40, new int[1_600], new long[] {AtomKey.of(costs, 0, 40)});
+    RepairPlan plan =
+        new RepairPlan(
+            40, new int[1_600], RepairPlan.unlimited(40), new long[] {AtomKey.of(costs, 0, 40)});
     RepairResult result = repair(rows, level, plan, PROVE);
     assertThat(result.exact()).isTrue();
     assertThat(result.optimal()).isTrue();

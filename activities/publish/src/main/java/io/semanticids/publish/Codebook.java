@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param text what a text is made of; null where vectors were given
  * @param scope where loads are equal, as in the request: over all items or inside prefixes
  * @param seed of the request
+ * @param beam prefixes that the search for a path keeps; 1 where a level is balanced
  * @param levels in order
  */
 public record Codebook(
-    @Nullable Model model, @Nullable Text text, String scope, long seed, List<Level> levels) {
+    @Nullable Model model,
+    @Nullable Text text,
+    String scope,
+    long seed,
+    int beam,
+    List<Level> levels) {
   public Codebook {
     Objects.requireNonNull(scope, "scope");
+    if (beam < 1) {
+      throw new IllegalArgumentException("A beam of %d is not possible.".formatted(beam));
+    }
     levels = List.copyOf(levels);
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("A codebook needs at least one level.");
@@ -33,6 +42,10 @@ public record Codebook(
                     i + 1, level.codewords().dimension(), levels.get(0).codewords().dimension()));
       }
       Potentials potentials = level.potentials();
+      if (potentials != null && beam > 1) {
+        throw new IllegalArgumentException(
+            "Level %d is balanced: a beam of %d is not possible.".formatted(i + 1, beam));
+      }
       if (potentials != null && potentials.prefixes() != 1 && potentials.prefixes() != prefixes) {
         throw new IllegalArgumentException(
             "Level %d has potentials of %d prefixes; 1 or %d are possible."

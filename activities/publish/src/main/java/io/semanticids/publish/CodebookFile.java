@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param model null where vectors were given
  * @param text null where vectors were given
  * @param dimension of vectors
+ * @param beam prefixes that the search for a path keeps; null: 1
  * @param uniform for each level, whether it is balanced
  */
 record CodebookFile(
@@ -25,6 +26,7 @@ record CodebookFile(
     String scope,
     List<Boolean> uniform,
     long seed,
+    @Nullable Integer beam,
     List<LevelFile> levels) {
   static final String NAME = "codebook.json";
   static final String FORMAT = "semantic-ids-codebook";
@@ -57,6 +59,7 @@ record CodebookFile(
         codebook.scope(),
         levels.stream().map(level -> level.potentials() != null).toList(),
         codebook.seed(),
+        codebook.beam() == 1 ? null : codebook.beam(),
         IntStream.range(0, levels.size()).mapToObj(i -> levelFile(i + 1, levels.get(i))).toList());
   }
 

@@ -90,7 +90,8 @@ public final class CodebookFolder {
       levels.add(level(source, level, file.dimension()));
     }
     try {
-      return new Codebook(file.model(), file.text(), file.scope(), file.seed(), levels);
+      int beam = file.beam() == null ? 1 : file.beam();
+      return new Codebook(file.model(), file.text(), file.scope(), file.seed(), beam, levels);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new CodebookException("%s: %s".formatted(place, e.getMessage()), e);
     }

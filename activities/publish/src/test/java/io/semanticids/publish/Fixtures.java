@@ -66,6 +66,7 @@ final class Fixtures {
         model == null ? null : new Codebook.Text(List.of("title", "description"), "\n"),
         "last",
         1,
+        1,
         List.of(
             new Codebook.Level(codewords(random, 4, 3), null),
             new Codebook.Level(

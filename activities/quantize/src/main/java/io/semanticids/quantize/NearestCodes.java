@@ -3,7 +3,6 @@ package io.semanticids.quantize;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.Codewords;
-import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
@@ -61,7 +60,7 @@ public final class NearestCodes {
           SquaredErrors errors = new SquaredErrors(levels.size(), maxNorm);
           float[] block = new float[Math.multiplyExact(most, rows.dimension())];
           int[] costs = new int[Math.multiplyExact(most, largest)];
-          try (Kernels kernels = Kernels.open(math, levels, scales, height)) {
+          try (LevelKernels kernels = LevelKernels.open(math, levels, scales, height)) {
             blocks.forEach(
                 (start, length) -> {
                   rows.read(first + start, length, block);
@@ -103,31 +102,5 @@ public final class NearestCodes {
       }
     }
     return best;
-  }
-
-  /** One kernel a level. */
-  private record Kernels(List<CostKernel> kernels) implements AutoCloseable {
-    static Kernels open(
-        Arithmetic math, List<Codewords> levels, List<CostScale> scales, int height) {
-      Kernels opened = new Kernels(new ArrayList<>());
-      try {
-        for (int l = 0; l < levels.size(); l++) {
-          opened.kernels.add(math.costs(levels.get(l), scales.get(l), height));
-        }
-        return opened;
-      } catch (RuntimeException | Error e) {
-        opened.close();
-        throw e;
-      }
-    }
-
-    CostKernel get(int level) {
-      return kernels.get(level);
-    }
-
-    @Override
-    public void close() {
-      kernels.forEach(CostKernel::close);
-    }
   }
 }

@@ -1,20 +1,28 @@
 package io.semanticids.sid;
 
 import io.semanticids.publish.Codebook;
+import io.semanticids.quantize.BeamCodes;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
+import io.semanticids.tensor.Rows;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives new vectors their codes under a run's rule: level by level, {@code argmin_k cost_k - g_k}
  * on what the levels before have left, with g the potentials of the level, or of the item's prefix.
- * Ties go to the lowest code.
+ * Ties go to the lowest code. An unbalanced codebook may ask for a beam search instead.
  */
 final class ItemEncoder {
   private final Codebook codebook;
   private final Arithmetic arithmetic;
+
+  /** For rows of norm at most {@link #beamNorm}. */
+  private @Nullable BeamCodes beam;
+
+  private double beamNorm;
 
   ItemEncoder(Codebook codebook, Arithmetic arithmetic) {
     this.codebook = codebook;
@@ -30,6 +38,10 @@ final class ItemEncoder {
   int[][] encode(float[] vectors, int n) {
     int levels = codebook.levels().size();
     int dimension = codebook.dimension();
+    if (codebook.beam() > 1) {
+      return beam(maxNorm(vectors, n, dimension))
+          .encode(Rows.of(Arrays.copyOf(vectors, n * dimension), dimension), arithmetic);
+    }
     int[][] codes = new int[levels][n];
     int[] prefixes = new int[n];
     for (int l = 0; l < levels; l++) {
@@ -54,6 +66,18 @@ final class ItemEncoder {
       }
     }
     return codes;
+  }
+
+  private BeamCodes beam(double norm) {
+    if (beam == null || norm > beamNorm) {
+      beamNorm = norm;
+      beam =
+          new BeamCodes(
+              codebook.levels().stream().map(Codebook.Level::codewords).toList(),
+              norm,
+              codebook.beam());
+    }
+    return beam;
   }
 
   private static int best(

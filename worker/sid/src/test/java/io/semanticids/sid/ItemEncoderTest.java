@@ -40,6 +40,7 @@ class ItemEncoderTest {
             null,
             "prefix",
             1,
+            1,
             List.of(new Codebook.Level(one, first), new Codebook.Level(two, second)));
     float[] vectors = floats(N * D);
     float[] used = vectors.clone();
@@ -59,6 +60,40 @@ class ItemEncoderTest {
       }
       assertThat(codes[1][i]).isEqualTo(best(rest, two, second, a));
     }
+  }
+
+  @Test
+  void aBeamFindsTheBestOfAllPaths() {
+    List<Codebook.Level> levels =
+        List.of(
+            new Codebook.Level(codewords(SIZES[0]), null),
+            new Codebook.Level(codewords(SIZES[1]), null));
+    float[] vectors = floats(N * D);
+    try (PlainArithmetic arithmetic = new PlainArithmetic(1)) {
+      int[][] codes =
+          new ItemEncoder(new Codebook(null, null, "level", 1, SIZES[0], levels), arithmetic)
+              .encode(vectors.clone(), N);
+      for (int i = 0; i < N; i++) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int path = 0; path < SIZES[0] * SIZES[1]; path++) {
+          best = Math.min(best, error(vectors, i, levels, path / SIZES[1], path % SIZES[1]));
+        }
+        assertThat(error(vectors, i, levels, codes[0][i], codes[1][i])).isLessThan(best + 1e-5);
+      }
+    }
+  }
+
+  private static double error(
+      float[] vectors, int row, List<Codebook.Level> levels, int first, int second) {
+    double error = 0;
+    for (int d = 0; d < D; d++) {
+      double left =
+          (double) vectors[row * D + d]
+              - levels.get(0).codewords().values()[first * D + d]
+              - levels.get(1).codewords().values()[second * D + d];
+      error += left * left;
+    }
+    return error;
   }
 
   private static int best(

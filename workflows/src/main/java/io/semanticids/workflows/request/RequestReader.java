@@ -23,6 +23,8 @@ public final class RequestReader {
   private static final int MAX_ITERATIONS = 10_000;
   private static final int MIN_BATCH = 512;
   private static final int MAX_BATCH = 65_536;
+  private static final int MAX_BEAM = 256;
+  private static final int MAX_BEAM_SIZE = 8_192;
   private static final int SHARD_UNIT = 512;
   private static final int MAX_BYTES = 16 * 1024;
   private static final int MAX_UNKNOWN = 20;
@@ -133,7 +135,7 @@ public final class RequestReader {
             fields.tau("tau"),
             orElse(fields.whole("iterations", 1, MAX_ITERATIONS), Defaults.ITERATIONS),
             orElse(fields.whole("batch", MIN_BATCH, MAX_BATCH), Defaults.BATCH),
-            orElse(fields.whole("beam", 1, Integer.MAX_VALUE), 1),
+            orElse(fields.whole("beam", 1, MAX_BEAM), 1),
             fields.whole("shardRows", SHARD_UNIT, MAX_COUNT),
             fields.timeout("queueTimeout"),
             fields.seed("seed"));
@@ -155,9 +157,11 @@ public final class RequestReader {
                   Shown.number(below),
                   Shown.number(below + SHARD_UNIT)));
     }
-    if (request.beam() > 1) {
+    if (request.beam() > 1 && request.size().stream().anyMatch(size -> size > MAX_BEAM_SIZE)) {
       fields.problem(
-          "beam", "%s: beam search is not available yet; only 1 is.".formatted(request.beam()));
+          "beam",
+          "%s: beam search takes levels of at most %s codes, for it keeps a table for each two of them; take 1, or smaller sizes."
+              .formatted(request.beam(), Shown.number(MAX_BEAM_SIZE)));
     }
     boolean builtIn = request.model().equals(ModelNames.MINILM);
     boolean modelRead =

@@ -74,7 +74,8 @@ class BadRequestTest {
         "'batch': '1e999999999' | batch | is not a whole number",
         "'batch': 'many' | batch | \"many\" is not a whole number",
         "'beam': 0 | beam | the least is 1",
-        "'beam': 5 | beam | beam search is not available yet; only 1 is",
+        "'beam': 257 | beam | the most is 256",
+        "'beam': 2, 'size': [256, 9000, 256] | beam | levels of at most 8,192 codes",
         "'shardRows': 1000 | shardRows | 1,000 is not a multiple of 512; take 512 or 1,024",
         "'shardRows': 0 | shardRows | the least is 512",
         "'seed': 9007199254740992 | seed | beyond 2^53, where JSON numbers lose digits on their way; write it in quotes",
@@ -128,7 +129,7 @@ class BadRequestTest {
     InvalidRequestException refused =
         Requests.refused(
             Requests.json(
-                "{'siez': 1, 'levels': 2, 'size': [8, 8, 8], 'uniform': [true], 'batch': 'x', 'beam': 2,"
+                "{'siez': 1, 'levels': 2, 'size': [8, 8, 8], 'uniform': [true], 'batch': 'x', 'beam': 0,"
                     + " 'shardRows': 513, 'tau': -1, 'seed': 1.5, 'scope': 'x', 'model': 'checkpoint'}"));
     assertThat(refused.problems())
         .extracting(problem -> problem.substring(0, problem.indexOf(':')))

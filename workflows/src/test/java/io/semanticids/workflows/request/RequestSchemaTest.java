@@ -95,7 +95,7 @@ class RequestSchemaTest {
         "'iterations': 10001",
         "'batch': 511",
         "'batch': 65537",
-        "'beam': 2",
+        "'beam': 257",
         "'beam': 0",
         "'shardRows': 513",
         "'shardRows': 0",

@@ -57,7 +57,7 @@ class BadRequestIT {
         set("tau=0", "tau", "0"),
         set("iterations=0", "iterations", "0"),
         set("batch=7", "batch", "7", "512"),
-        set("beam=5", "beam", "5"),
+        set("beam=500", "beam", "500", "256"),
         set("queueTimeout=soon", "queueTimeout", "soon", "PT"),
         set("dataset", "dataset", "key=value"),
         arguments(
