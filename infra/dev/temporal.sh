@@ -48,6 +48,8 @@ print_environment() {
   echo "export TEMPORAL_ADDRESS=127.0.0.1:$port"
   echo "export TEMPORAL_NAMESPACE=default"
   echo "export SID_TEST_TEMPORAL_ADDRESS=127.0.0.1:$port"
+  # Workers print links into it.
+  echo "export SID_UI_URL=http://127.0.0.1:$ui"
   echo "# runs: http://127.0.0.1:$ui/namespaces/default/workflows"
   echo "# start one: http://127.0.0.1:$ui/namespaces/default/workflows/start-workflow?taskQueue=$queue&workflowType=$workflow"
 }

@@ -102,13 +102,15 @@ public final class DefaultBuildSemanticIds implements BuildSemanticIds {
         new Stage.Publish(
             run, opened.effective().toString(), items, vectors, fits, before, after, report);
     StageResult published = stages.publish(publish, run);
-    progress.finish();
-    return new BuildResult(
-        run,
-        published.facts().path("output").asText(),
-        published.facts().path("report").asText(),
-        published.facts().path("headline"),
-        progress.status().warnings());
+    BuildResult result =
+        new BuildResult(
+            run,
+            published.facts().path("output").asText(),
+            published.facts().path("report").asText(),
+            published.facts().path("headline"),
+            progress.status().warnings());
+    progress.finish(result);
+    return result;
   }
 
   private static ApplicationFailure invalid(String problem) {

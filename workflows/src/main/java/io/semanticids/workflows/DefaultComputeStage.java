@@ -104,7 +104,7 @@ public final class DefaultComputeStage implements ComputeStage {
 
   private void show(ComputeStageInput input) {
     Workflow.setCurrentDetails(
-        "**%s**\n- %d of %d units done\n- %d tasks open"
+        "**%s**\n\n- %d of %d units done\n- %d tasks open"
             .formatted(input.label(), done, input.plan().units(), open));
   }
 

@@ -1,5 +1,6 @@
 package io.semanticids.workflows;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class RunProgress {
   private int done;
   private int units;
   private @Nullable String waiting;
+  private @Nullable BuildResult ended;
 
   RunProgress(String run) {
     this.run = run;
@@ -55,6 +57,13 @@ final class RunProgress {
     stages++;
   }
 
+  /** The run's end: what came out, and where it lies. */
+  void finish(BuildResult result) {
+    ended = result;
+    finish();
+  }
+
+  /** The end of what has no figures of its own. */
   void finish() {
     stage = "done";
     units = 0;
@@ -91,7 +100,7 @@ final class RunProgress {
   }
 
   private void show() {
-    StringBuilder text = new StringBuilder("**").append(stage).append("**\n");
+    StringBuilder text = new StringBuilder("**").append(stage).append("**\n\n");
     if (units > 1) {
       text.append("- ").append(done).append(" of ").append(units).append(" units done");
       Long left = secondsLeft();
@@ -108,7 +117,27 @@ final class RunProgress {
           .append(waiting)
           .append("` yet**: is a worker running? (`sid worker`)\n");
     }
+    if (ended != null) {
+      text.append("- ").append(figures(ended.headline())).append('\n');
+      text.append("- outputs: `").append(ended.output()).append("`\n");
+      text.append("- report: `").append(ended.output()).append("/report.html`\n");
+    }
     warnings.forEach(warning -> text.append("- warning: ").append(warning).append('\n'));
     Workflow.setCurrentDetails(text.toString());
+  }
+
+  private static String figures(JsonNode headline) {
+    JsonNode before = headline.at("/paths/before");
+    JsonNode after = headline.at("/paths/after");
+    String found =
+        "%,d items: %,d different paths, collision rate %.4f"
+            .formatted(
+                headline.at("/items/train").asLong(),
+                before.path("unique").asLong(),
+                before.path("collisionRate").asDouble());
+    return after.isObject()
+        ? "%s; balanced %,d, %.4f"
+            .formatted(found, after.path("unique").asLong(), after.path("collisionRate").asDouble())
+        : found;
   }
 }

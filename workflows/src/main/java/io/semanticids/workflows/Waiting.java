@@ -7,6 +7,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -27,7 +28,11 @@ final class Waiting {
     CancellationScope patience =
         Workflow.newCancellationScope(
             () ->
-                Workflow.newTimer(PATIENCE)
+                Workflow.newTimer(
+                        PATIENCE,
+                        TimerOptions.newBuilder()
+                            .setSummary("patience with queue " + queue)
+                            .build())
                     .thenApply(
                         elapsed -> {
                           if (!answer.isCompleted()) {

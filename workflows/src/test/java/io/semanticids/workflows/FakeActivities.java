@@ -206,9 +206,13 @@ final class FakeActivities implements StageActivities, RequestActivities {
       facts.put("exact", repair.attempt() >= exactAttempt);
     }
     if (stage instanceof Stage.Publish publish) {
-      String folder = "file:///out/runs/" + publish.run() + "/";
-      facts.put("output", folder).put("report", folder + "report.json");
-      facts.putObject("headline").put("items", 100);
+      String folder = "file:///out/runs/" + publish.run();
+      facts.put("output", folder).put("report", folder + "/report.json");
+      ObjectNode headline = facts.putObject("headline");
+      headline.putObject("items").put("train", 1_000);
+      ObjectNode paths = headline.putObject("paths");
+      paths.putObject("before").put("unique", 700).put("collisionRate", 0.3);
+      paths.putObject("after").put("unique", 950).put("collisionRate", 0.05);
     }
     return facts;
   }

@@ -145,9 +145,9 @@ class StageOrderTest {
       BuildResult result = server.run();
 
       assertThat(result.run()).isEqualTo(RunServer.RUN);
-      assertThat(result.output()).isEqualTo("file:///out/runs/autumn-256/");
+      assertThat(result.output()).isEqualTo("file:///out/runs/autumn-256");
       assertThat(result.report()).isEqualTo("file:///out/runs/autumn-256/report.json");
-      assertThat(result.headline().path("items").asInt()).isEqualTo(100);
+      assertThat(result.headline().at("/items/train").asInt()).isEqualTo(1_000);
       assertThat(result.warnings()).containsExactly("scope has no effect", "3 texts are empty");
     }
   }

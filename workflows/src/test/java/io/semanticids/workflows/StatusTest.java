@@ -93,12 +93,17 @@ class StatusTest {
   void afterTheEnd() {
     try (RunServer server = RunServer.with(Opened.uniform(true).activities())) {
       WorkflowStub run = server.startValid();
-      RunServer.result(run);
+      BuildResult result = RunServer.result(run);
 
       RunStatus status = RunServer.status(run);
       assertThat(status.stage()).isEqualTo("done");
       assertThat(status.stages()).isEqualTo(11);
-      assertThat(RunServer.currentDetails(run)).startsWith("**done**");
+      // The UI takes lines for a list only after an empty one.
+      assertThat(RunServer.currentDetails(run))
+          .startsWith("**done**\n\n- 11 stages finished\n")
+          .contains(
+              "- 1,000 items: 700 different paths, collision rate 0.3000; balanced 950, 0.0500\n",
+              "- outputs: `" + result.output() + "`\n");
     }
   }
 

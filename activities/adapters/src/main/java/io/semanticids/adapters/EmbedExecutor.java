@@ -76,12 +76,24 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
       List<String> window = firstAppearances(shard, texts, vectors, from, done);
       float[] target = new float[window.size() * dimension];
       if (!window.isEmpty()) {
+        long tokens = embedder.tokens();
+        long halvings = embedder.halvings();
         embedder.embed(window, target, progress::advanced);
+        scope.engines().listener().tokens(embedder.tokens() - tokens);
+        if (embedder.halvings() > halvings) {
+          halved(scope, embedder.halvings() - halvings, embedder.mostTokens());
+        }
       }
       System.arraycopy(target, 0, embedded, done * dimension, target.length);
       done += window.size();
     }
     commit(scope, unit, shard, embedded, dimension);
+  }
+
+  private static void halved(StageScope scope, long times, int tokens) {
+    scope.engines().listener().halved(scope.artifact().stage(), times, tokens);
+    scope.remark(
+        "out of device memory: batches of at most %,d tokens from now on".formatted(tokens));
   }
 
   /** Texts of this window that appear in no row before: their vectors' numbers come in order. */

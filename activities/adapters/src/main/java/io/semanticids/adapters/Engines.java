@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a process opens once and keeps: stores, the engine of the numeric passes, the model. */
 final class Engines implements AutoCloseable {
   private final WorkerSettings settings;
+  private final ModelOpener opener;
   private final Stores stores;
   private final Catalogues catalogues;
   private final Map<Location, Path> checkpoints = new ConcurrentHashMap<>();
@@ -26,13 +29,17 @@ final class Engines implements AutoCloseable {
   /** Apart from the engine's lock: a model loads for minutes. */
   private final Object models = new Object();
 
+  private final AtomicReference<@Nullable String> deviceLost = new AtomicReference<>();
+
+  private volatile Consumer<String> deviceLostListener = said -> {};
   private volatile boolean draining;
   private @Nullable Arithmetic arithmetic;
   private @Nullable ModelSettings openModel;
   private @Nullable TextEmbedder embedder;
 
-  Engines(WorkerSettings settings) {
+  Engines(WorkerSettings settings, ModelOpener opener) {
     this.settings = settings;
+    this.opener = opener;
     List<Location> roots = settings.roots().stream().map(Location::parse).toList();
     this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
     this.catalogues = new Catalogues(stores, stores.temporaryFolder());
@@ -76,7 +83,7 @@ final class Engines implements AutoCloseable {
       TextEmbedder open = embedder;
       if (open == null || !model.equals(openModel)) {
         closeModel();
-        open = TextEmbedders.open(model, settings.threads());
+        open = opener.open(model, settings.threads());
         embedder = open;
         openModel = model;
       }
@@ -102,6 +109,23 @@ final class Engines implements AutoCloseable {
 
   boolean draining() {
     return draining;
+  }
+
+  /** Who is told, once, that the device no longer computes. */
+  void onDeviceLost(Consumer<String> listener) {
+    deviceLostListener = listener;
+  }
+
+  /** The device no longer computes: no task of this process is computed from now on. */
+  void deviceLost(String said) {
+    if (deviceLost.compareAndSet(null, said)) {
+      deviceLostListener.accept(said);
+    }
+  }
+
+  /** What the device said when it failed; null while it computes. */
+  @Nullable String deviceLost() {
+    return deviceLost.get();
   }
 
   void drain() {

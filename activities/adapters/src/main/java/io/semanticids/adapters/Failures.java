@@ -1,6 +1,7 @@
 package io.semanticids.adapters;
 
 import io.semanticids.catalogue.CatalogueException;
+import io.semanticids.embed.DeviceError;
 import io.semanticids.embed.GateException;
 import io.semanticids.embed.ModelException;
 import io.semanticids.store.DamagedObjectException;
@@ -19,6 +20,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the stages throw into failures that say whether trying again can help. */
 final class Failures {
@@ -30,7 +32,7 @@ final class Failures {
   /** Runs an activity's body. */
   static <T> T translated(Callable<T> body) {
     try {
-      return body.call();
+      return withDevice(body);
     } catch (TemporalFailure | ActivityCompletionException e) {
       throw e;
     } catch (InvalidRequestException e) {
@@ -58,6 +60,43 @@ final class Failures {
           ApplicationFailure.newFailureWithCause(
               Explanation.shortMessage(e), e.getClass().getSimpleName(), Explanation.of(e)));
     }
+  }
+
+  /** A device that fails is not the task's fault: another worker's may do. */
+  private static <T> T withDevice(Callable<T> body) throws Exception {
+    try {
+      return body.call();
+    } catch (RuntimeException e) {
+      DeviceError error = DeviceError.of(e).orElse(null);
+      if (error == null) {
+        throw e;
+      }
+      throw device(error, message(e), e);
+    }
+  }
+
+  /** What becomes of a task whose device has failed: it is tried elsewhere, a few times. */
+  static ApplicationFailure device(DeviceError error, String said, @Nullable Throwable cause) {
+    String first = said.lines().findFirst().orElse(said);
+    boolean last = Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS;
+    return ApplicationFailure.newBuilder()
+        .setMessage(
+            switch (error) {
+              case POISONED ->
+                  "This worker's device no longer computes, and the worker ends: %s"
+                      .formatted(first);
+              case OUT_OF_MEMORY ->
+                  "This worker's device has too little memory; use one with more, or fewer maxTokens: %s"
+                      .formatted(first);
+            })
+        .setType(
+            switch (error) {
+              case POISONED -> FailureTypes.DEVICE_POISONED;
+              case OUT_OF_MEMORY -> FailureTypes.DEVICE_MEMORY;
+            })
+        .setNonRetryable(last)
+        .setCause(cause)
+        .build();
   }
 
   /** Stores say so themselves; this is for files of our own. */

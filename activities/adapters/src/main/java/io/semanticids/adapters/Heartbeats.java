@@ -2,6 +2,8 @@ package io.semanticids.adapters;
 
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,10 @@ final class Heartbeats implements AutoCloseable {
   /** Runs the activity of this thread, beating until it ends. */
   <T> T during(String stage, String unit, Work<T> work) throws Exception {
     ActivityExecutionContext activity = Activity.getExecutionContext();
+    ActivityInfo info = activity.getInfo();
+    long waited = System.currentTimeMillis() - info.getCurrentAttemptScheduledTimestamp();
+    // Clocks of two machines: a little before is now.
+    listener.began(stage, Duration.ofMillis(Math.max(0, waited)), info.getAttempt());
     TaskProgress progress =
         new TaskProgress(activity::heartbeat, draining, System::nanoTime, listener, stage, unit);
     Future<?> beats =

@@ -2,9 +2,13 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.plan.RunPlan;
+import io.semanticids.embed.ModelSettings;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All our activities, and what they keep open. One a process. */
 public final class SemanticIdsActivities implements AutoCloseable {
@@ -23,7 +27,26 @@ public final class SemanticIdsActivities implements AutoCloseable {
 
   /** Opens the stores; models and engines are opened when the first task needs them. */
   public static SemanticIdsActivities open(WorkerSettings settings) {
-    return new SemanticIdsActivities(new Engines(settings));
+    return open(settings, TextEmbedders::open);
+  }
+
+  /** The same, with models that are opened in a way of one's own. */
+  public static SemanticIdsActivities open(WorkerSettings settings, ModelOpener opener) {
+    return new SemanticIdsActivities(new Engines(settings, opener));
+  }
+
+  /**
+   * Loads a model before any task asks for it. It stays open until a task asks for another.
+   *
+   * @param weights the checkpoint's folder, below a root; null for a model that comes with the
+   *     program
+   * @throws io.semanticids.embed.ModelException when it cannot be loaded
+   */
+  public void load(String model, @Nullable String weights) {
+    engines.embedder(
+        ModelSettings.of(model)
+            .withWeights(weights == null ? null : engines.checkpoint(Location.parse(weights)))
+            .withDevice(engines.settings().device()));
   }
 
   /**
@@ -48,6 +71,15 @@ public final class SemanticIdsActivities implements AutoCloseable {
   /** To be registered on a worker. */
   public Object[] implementations() {
     return implementations.clone();
+  }
+
+  /**
+   * Who is told, once, that this process's device no longer computes. Its task is handed back, and
+   * so is every other that comes: the process should stop polling and be replaced. Called on the
+   * task's thread: must be quick.
+   */
+  public void onDeviceLost(Consumer<String> listener) {
+    engines.onDeviceLost(listener);
   }
 
   /** From now on tasks stop at their next checkpoint and go back to the queue. */

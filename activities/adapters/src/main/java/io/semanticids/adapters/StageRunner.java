@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.embed.DeviceError;
 import io.semanticids.store.ArtifactFolder;
 import io.semanticids.store.PartMarker;
 import io.semanticids.store.StoreException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -44,7 +46,7 @@ final class StageRunner implements StageActivities {
 
   @Override
   public StagePlan plan(StageInput input) {
-    return Failures.translated(
+    return guarded(
         () -> alive(input.stage(), progress -> plan(input, executors.of(input.stage()), progress)));
   }
 
@@ -71,12 +73,13 @@ final class StageRunner implements StageActivities {
 
   @Override
   public TaskResult compute(StageTask task) {
-    return Failures.translated(
+    return guarded(
         () -> alive(task.stage(), progress -> compute(task, executors.of(task.stage()), progress)));
   }
 
   private TaskResult compute(StageTask task, StageExecutor<Stage> executor, TaskProgress progress) {
     try (StageScope scope = open(new StageInput(task.context(), task.stage()), executor)) {
+      scope.tell(progress::note);
       requireSameClass(scope.fingerprint(), task.fingerprint());
       int retries = Activity.getExecutionContext().getInfo().getAttempt() - 1;
       if (scope.output().manifest().isPresent()) {
@@ -99,6 +102,12 @@ final class StageRunner implements StageActivities {
               if (scope.output().marker(unit).isEmpty()) {
                 executor.compute(scope, task.stage(), unit, progress);
                 computed[0]++;
+                scope
+                    .output()
+                    .marker(unit)
+                    .ifPresent(
+                        marker ->
+                            engines.listener().committed(task.stage().name(), marker.bytes()));
               }
             }
           });
@@ -109,7 +118,7 @@ final class StageRunner implements StageActivities {
 
   @Override
   public StageResult finish(StageInput input) {
-    return Failures.translated(
+    return guarded(
         () ->
             alive(input.stage(), progress -> finish(input, executors.of(input.stage()), progress)));
   }
@@ -160,6 +169,21 @@ final class StageRunner implements StageActivities {
     if (executor.scratch()) {
       scope.output().deleteParts(units);
     }
+  }
+
+  /** Runs an activity's body; notices when the device is lost. */
+  private <T> T guarded(Callable<T> body) {
+    return Failures.translated(
+        () -> {
+          try {
+            return body.call();
+          } catch (RuntimeException e) {
+            if (DeviceError.of(e).orElse(null) == DeviceError.POISONED) {
+              engines.deviceLost(String.valueOf(e.getMessage()));
+            }
+            throw e;
+          }
+        });
   }
 
   private <T> T alive(Stage stage, Heartbeats.Work<T> work) throws Exception {
@@ -234,6 +258,10 @@ final class StageRunner implements StageActivities {
       throw new IllegalStateException("Interrupted while waiting for the device.", e);
     }
     try {
+      String lost = engines.deviceLost();
+      if (lost != null) {
+        throw Failures.device(DeviceError.POISONED, lost, null);
+      }
       work.run();
     } finally {
       device.unlock();

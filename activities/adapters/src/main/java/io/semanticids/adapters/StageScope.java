@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What one activity has open: its stage's folder, its inputs, mapped files. Closed when the
@@ -31,11 +32,22 @@ final class StageScope implements AutoCloseable {
   private final Map<Artifact, JsonNode> facts = new HashMap<>();
   private final Map<Artifact, Items> items = new HashMap<>();
   private final Map<Artifact, StoredVectors> vectors = new HashMap<>();
+  private Consumer<String> remarks = text -> {};
 
   StageScope(Engines engines, RunContext context, Artifact artifact) {
     this.engines = engines;
     this.context = context;
     this.artifact = artifact;
+  }
+
+  /** Where remarks on the task in hand go. */
+  void tell(Consumer<String> listener) {
+    remarks = listener;
+  }
+
+  /** Says something about the task in hand that people should see where it is shown. */
+  void remark(String text) {
+    remarks.accept(text);
   }
 
   Artifact artifact() {
@@ -104,12 +116,15 @@ final class StageScope implements AutoCloseable {
   StoredPart part(Artifact of, int part) {
     PartMarker marker = marker(of, part);
     Path file = folder(of).fetch(marker);
+    engines.listener().read(artifact.stage(), marker.bytes());
     return new StoredPart(marker, file, map(file));
   }
 
   /** A committed part of an artifact, as a local file. */
   Path file(Artifact of, int part) {
-    return folder(of).fetch(marker(of, part));
+    PartMarker marker = marker(of, part);
+    engines.listener().read(artifact.stage(), marker.bytes());
+    return folder(of).fetch(marker);
   }
 
   /** The marker of a committed part. */

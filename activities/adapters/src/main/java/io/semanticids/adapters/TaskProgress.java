@@ -7,8 +7,9 @@ import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Heartbeats as work is done: a computation that hangs falls silent and is timed out. Some steps
@@ -24,12 +25,20 @@ final class TaskProgress implements Progress {
 
   private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final LongConsumer heartbeat;
+  /**
+   * What a beat says where there is more to say than how much is done.
+   *
+   * @param remark for people
+   */
+  record Beat(long done, String remark) {}
+
+  private final Consumer<Object> heartbeat;
   private final BooleanSupplier draining;
   private final LongSupplier clock;
   private final StageListener listener;
   private final String stage;
   private final String unit;
+  private @Nullable String remark;
   private long done;
   private long total;
   private long lastBeat;
@@ -38,11 +47,11 @@ final class TaskProgress implements Progress {
   /**
    * Nothing is done yet.
    *
-   * @param heartbeat takes what is done; may throw, which stops the work
+   * @param heartbeat takes what is done, or a {@link Beat}; may throw, which stops the work
    * @param clock nanoseconds
    */
   TaskProgress(
-      LongConsumer heartbeat,
+      Consumer<Object> heartbeat,
       BooleanSupplier draining,
       LongSupplier clock,
       StageListener listener,
@@ -64,9 +73,19 @@ final class TaskProgress implements Progress {
     total = all;
   }
 
+  /** Goes along with every beat from now on. */
+  synchronized void note(String text) {
+    remark = text;
+  }
+
+  private void beat() {
+    heartbeat.accept(remark == null ? (Object) done : new Beat(done, remark));
+  }
+
   @Override
   public synchronized void advanced(long rows) {
     done += rows;
+    listener.worked(stage, rows);
     if (draining.getAsBoolean()) {
       throw Explanation.withoutTrace(
           ApplicationFailure.newBuilder()
@@ -82,7 +101,7 @@ final class TaskProgress implements Progress {
     if (now - lastBeat >= BEAT_NANOS) {
       lastBeat = now;
       listener.progress(stage, done, total, unit);
-      heartbeat.accept(done);
+      beat();
     }
   }
 
@@ -92,7 +111,7 @@ final class TaskProgress implements Progress {
     if (now - lastBeat >= BEAT_NANOS && now - lastWork < PATIENCE.toNanos()) {
       lastBeat = now;
       try {
-        heartbeat.accept(done);
+        beat();
       } catch (ActivityCompletionException e) {
         // Cancelled: the next sign of work hears it, on the thread that can stop.
       }

@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Level;
@@ -50,14 +51,16 @@ final class Pipeline implements AutoCloseable {
 
   /** A worker whose only root is {@code root}. */
   static Pipeline open(Path root, int threads) {
+    return open(root, threads, StageListener.NONE, TextEmbedders::open);
+  }
+
+  /** The same, with models that are opened otherwise. */
+  static Pipeline open(Path root, int threads, StageListener listener, ModelOpener opener) {
     return new Pipeline(
         new Engines(
             new WorkerSettings(
-                List.of(root.toString()),
-                root.resolve("cache"),
-                1L << 30,
-                threads,
-                StageListener.NONE)));
+                List.of(root.toString()), root.resolve("cache"), 1L << 30, threads, listener),
+            opener));
   }
 
   /** A finished run. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TaskProgressTest {
-  private final List<Long> beats = new ArrayList<>();
+  private final List<Object> beats = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicBoolean draining = new AtomicBoolean();
   private final TaskProgress progress =
@@ -37,6 +37,15 @@ class TaskProgressTest {
     progress.expect(1_000, 5_000);
     progress.advanced(1);
     assertThat(beats).containsExactly(1_001L);
+  }
+
+  @Test
+  void remarkGoesAlongWithTheBeats() {
+    progress.advanced(1);
+    progress.note("smaller batches");
+    pass(Duration.ofSeconds(2));
+    progress.advanced(1);
+    assertThat(beats).containsExactly(1L, new TaskProgress.Beat(2, "smaller batches"));
   }
 
   @Test

@@ -22,7 +22,7 @@ final class BatchingEmbedder implements TextEmbedder {
 
   private final ModelIdentity identity;
   private final TextTokens tokenizer;
-  private final SentenceModel model;
+  private final ShrinkingBatches model;
   private final TokenBatches batches;
   private final Crew crew;
   private final LongAdder computed = new LongAdder();
@@ -36,7 +36,7 @@ final class BatchingEmbedder implements TextEmbedder {
       int threads) {
     this.identity = identity;
     this.tokenizer = tokenizer;
-    this.model = model;
+    this.model = new ShrinkingBatches(model);
     this.batches = batches;
     this.crew = new Crew("embed", threads);
   }
@@ -59,6 +59,16 @@ final class BatchingEmbedder implements TextEmbedder {
   @Override
   public long tokens() {
     return computed.sum();
+  }
+
+  @Override
+  public long halvings() {
+    return model.halvings();
+  }
+
+  @Override
+  public int mostTokens() {
+    return model.most();
   }
 
   @Override

@@ -23,6 +23,16 @@ public interface TextEmbedder extends AutoCloseable {
   /** How many tokens have been computed since it was opened. */
   long tokens();
 
+  /** How often the device's memory did not hold a batch, which was then halved. */
+  default long halvings() {
+    return 0;
+  }
+
+  /** Most tokens in a batch that was halved; {@link Integer#MAX_VALUE} while none was. */
+  default int mostTokens() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Embeds any number of texts. Row i of the result is a function of text i, and never of more than
    * the window that it is in: {@code minilm} gives the same bytes in any company, checkpoints may

@@ -11,6 +11,7 @@ import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Registers the workflows {@code BuildSemanticIds} and {@code SweepSemanticIds} and their
@@ -94,6 +95,15 @@ public final class SemanticIdsPlugin extends SimplePlugin implements AutoCloseab
   /** Asks running computations to stop at their next checkpoint and hand their tasks back. */
   public void drain() {
     activities.drain();
+  }
+
+  /**
+   * Who is told, once, that this process's device no longer computes (a CUDA error): tasks of ours
+   * go back to their queue from then on, and the process should be replaced. Called on a task's
+   * thread: must be quick.
+   */
+  public void onDeviceLost(Consumer<String> listener) {
+    activities.onDeviceLost(listener);
   }
 
   /**

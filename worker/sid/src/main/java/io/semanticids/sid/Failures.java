@@ -61,7 +61,11 @@ final class Failures {
 
   private static SidException explain(ApplicationFailure failure) {
     int exitCode =
-        FailureTypes.INVALID_REQUEST.equals(failure.getType()) ? ExitCode.INVALID : ExitCode.FAILED;
+        switch (failure.getType()) {
+          case FailureTypes.INVALID_REQUEST -> ExitCode.INVALID;
+          case FailureTypes.DEVICE_POISONED -> ExitCode.DEVICE_POISONED;
+          default -> ExitCode.FAILED;
+        };
     return new SidException(exitCode, failure.getOriginalMessage(), failure);
   }
 

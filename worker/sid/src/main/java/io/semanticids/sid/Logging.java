@@ -27,6 +27,8 @@ final class Logging {
     set("log.io.temporal", debug ? "info" : "off");
     set("log.io.semanticids", debug ? "debug" : worker ? "info" : "off");
     set("log.io.grpc", debug ? "info" : "off");
+    // It warns of every machine without a GPU.
+    set("log.ai.djl.onnxruntime", debug ? "info" : "error");
     // gRPC and others speak through java.util.logging.
     Logger root = LogManager.getLogManager().getLogger("");
     root.setLevel(debug ? Level.INFO : Level.OFF);

@@ -13,6 +13,15 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     Logging.configure(List.of(arguments));
-    System.exit(Sid.commandLine().execute(arguments));
+    exit(Sid.commandLine().execute(arguments));
+  }
+
+  /** Ends the process. */
+  static void exit(int code) {
+    if (code == ExitCode.DEVICE_POISONED) {
+      // At an orderly exit the native libraries would touch the device, and hang or crash.
+      Runtime.getRuntime().halt(code);
+    }
+    System.exit(code);
   }
 }

@@ -45,6 +45,8 @@ final class PlanCommand implements Callable<Integer> {
       description = "Threads that would compute. Default: the processors there are.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private DeviceOption device;
+
   @Override
   public Integer call() {
     LocalRun run = LocalRun.of(options.read(), options.name());
@@ -53,7 +55,8 @@ final class PlanCommand implements Callable<Integer> {
           "a dataset is missing; name the catalogue or the vectors that the plan is for.");
     }
     RunPlan plan;
-    try (SemanticIdsActivities activities = run.activities(threads, StageListener.NONE)) {
+    try (SemanticIdsActivities activities =
+        run.activities(threads, device.device(), StageListener.NONE)) {
       plan = activities.plan(run.request(), true);
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -1,13 +1,15 @@
 package io.semanticids.sid;
 
-import io.semanticids.adapters.StageListener;
+import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.adapters.WorkerSettings;
 import io.semanticids.workflows.TaskQueues;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Spec;
       "S3:          the AWS default chain: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_PROFILE, …;",
       "             AWS_ENDPOINT_URL_S3 for other servers (path-style addresses)",
       "",
-      "SIGTERM drains: no new task, the one in hand stops at its next checkpoint and goes on elsewhere; exit code 143.%n"
+      "SIGTERM drains: no new task, the one in hand stops at its next checkpoint and goes on elsewhere; exit code 143.",
+      "A device that runs out of memory gets smaller batches. One that no longer computes (a CUDA error) ends the worker:",
+      "its task goes back to the queue and the exit code is 70, for a supervisor that starts it anew.%n"
     },
     footer = {
       "",
@@ -52,6 +56,8 @@ final class WorkerCommand implements Callable<Integer> {
       };
     }
   }
+
+  private static final String NO_MODEL = "none";
 
   @Spec private CommandSpec spec;
 
@@ -99,7 +105,7 @@ final class WorkerCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1:0",
       converter = ListenAddress.class,
       description =
-          "Where /health, /ready and /metrics answer. Default: 127.0.0.1 and any free port.")
+          "Where /health (lives), /ready (takes work) and /metrics (Prometheus) answer. Default: 127.0.0.1, any free port.")
   private InetSocketAddress listen = new InetSocketAddress(0);
 
   @Option(
@@ -111,17 +117,65 @@ final class WorkerCommand implements Callable<Integer> {
           "How long SIGTERM waits for the task in hand to reach its checkpoint. Default: ${DEFAULT-VALUE}.")
   private int grace;
 
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = "minilm",
+      description = {
+        "The model that is loaded before the worker takes work, where its role embeds; none: when a task needs one.",
+        "Default: ${DEFAULT-VALUE}. Requests choose theirs whatever is loaded."
+      })
+  private String model = "minilm";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "URI",
+      description = "That model's checkpoint, below a root; minilm needs none.")
+  private @Nullable String weights;
+
+  @Option(
+      names = "--build",
+      paramLabel = "ID",
+      description = {
+        "Worker versioning: this worker's build of the deployment 'semantic-ids'. Runs stay with the build that they",
+        "began on; new ones begin on the build that 'temporal worker deployment set-current-version' names.",
+        "Default: none, and any worker takes any task."
+      })
+  private @Nullable String build;
+
+  @Option(
+      names = "--ui",
+      paramLabel = "URL",
+      description = {
+        "Where Temporal's web UI answers, such as http://127.0.0.1:8233; for the link that is printed.",
+        "Default: the environment's SID_UI_URL."
+      })
+  private @Nullable String ui = System.getenv("SID_UI_URL");
+
   @Mixin private DeviceOption device;
 
   @Override
   public Integer call() throws InterruptedException {
+    WorkerMetrics metrics = new WorkerMetrics(WorkerProcess::say);
     WorkerSettings settings =
-        new WorkerSettings(roots, cache, cacheBytes, threads, StageListener.NONE)
-            .withDevice(device.device());
+        new WorkerSettings(roots, cache, cacheBytes, threads, metrics).withDevice(device.device());
+    boolean embeds = role != Role.CPU && !model.equals(NO_MODEL);
     WorkerProcess process =
-        WorkerProcess.start(settings, role.queues(), listen, Duration.ofSeconds(grace));
-    spec.commandLine().getErr().println(process.describe());
-    spec.commandLine().getErr().flush();
+        WorkerProcess.start(
+            SemanticIdsActivities.open(settings),
+            metrics,
+            role.queues(),
+            build,
+            embeds ? model : null,
+            weights,
+            listen,
+            Duration.ofSeconds(grace));
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(process.describe());
+    if (role != Role.GPU) {
+      err.print(new StartForm(ui, process.namespace(), roots.get(0)).text());
+    }
+    err.flush();
     return process.await();
   }
 }

@@ -1,22 +1,18 @@
 package io.semanticids.sid;
 
-import com.uber.m3.tally.RootScopeBuilder;
-import com.uber.m3.tally.Scope;
-import com.uber.m3.util.Duration;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.semanticids.adapters.SemanticIdsActivities;
-import io.semanticids.adapters.WorkerSettings;
 import io.semanticids.plugin.SemanticIdsPlugin;
 import io.semanticids.workflows.TaskQueues;
-import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A worker with its connection, its health server and its way of ending. */
 final class WorkerProcess {
@@ -28,18 +24,19 @@ final class WorkerProcess {
   private final WorkerFactory factory;
   private final HealthServer health;
   private final List<String> queues;
-  private final java.time.Duration grace;
+  private final Duration grace;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile boolean draining;
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private volatile int exitCode = ExitCode.DRAINED;
 
   private WorkerProcess(
       TemporalServer server,
       SemanticIdsPlugin plugin,
       WorkerFactory factory,
-      PrometheusMeterRegistry metrics,
+      WorkerMetrics metrics,
       InetSocketAddress listen,
       List<String> queues,
-      java.time.Duration grace) {
+      Duration grace) {
     this.server = server;
     this.plugin = plugin;
     this.factory = factory;
@@ -48,32 +45,42 @@ final class WorkerProcess {
     this.health = HealthServer.start(listen, this::ready, metrics::scrape);
   }
 
+  /**
+   * Starts a worker: it polls when this returns.
+   *
+   * @param build of these workers; null: without versioning
+   * @param model loaded before it polls; null: none
+   * @param weights the model's checkpoint, below a root
+   */
   static WorkerProcess start(
-      WorkerSettings settings,
+      SemanticIdsActivities activities,
+      WorkerMetrics metrics,
       List<String> queues,
+      @Nullable String build,
+      @Nullable String model,
+      @Nullable String weights,
       InetSocketAddress listen,
-      java.time.Duration grace) {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Scope scope =
-        new RootScopeBuilder()
-            .reporter(new MicrometerClientStatsReporter(metrics))
-            .reportEvery(Duration.ofSeconds(5));
-    SemanticIdsActivities activities = SemanticIdsActivities.open(settings);
+      Duration grace) {
     // A store that cannot commit once and for all is found before any task is taken.
     activities.probe();
     SemanticIdsPlugin plugin = SemanticIdsPlugin.of(activities);
-    TemporalServer server = TemporalServer.connect(scope);
+    TemporalServer server = TemporalServer.connect(metrics.sdk());
     WorkerFactory factory =
         WorkerFactory.newInstance(
             server.client(), WorkerFactoryOptions.newBuilder().setPlugins(plugin).build());
     for (String queue : queues) {
-      Worker worker = factory.newWorker(queue, SemanticIdsPlugin.workerOptions());
+      Worker worker =
+          factory.newWorker(queue, WorkerVersion.of(build, SemanticIdsPlugin.workerOptions()));
       if (queue.equals(TaskQueues.CPU)) {
         worker.registerWorkflowImplementationTypes(UnknownWorkflow.class);
       }
     }
     WorkerProcess process =
         new WorkerProcess(server, plugin, factory, metrics, listen, queues, grace);
+    if (model != null) {
+      activities.load(model, weights);
+    }
+    activities.onDeviceLost(process::replace);
     factory.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::drain, "drain"));
     return process;
@@ -86,23 +93,50 @@ final class WorkerProcess {
             String.join(", ", queues), server.address(), server.namespace(), health.address());
   }
 
+  String namespace() {
+    return server.namespace();
+  }
+
   boolean ready() {
-    return !draining && factory.isStarted() && !factory.isShutdown();
+    return !ending.get() && factory.isStarted() && !factory.isShutdown();
   }
 
   /** Waits until the process is told to end. */
   int await() throws InterruptedException {
     ended.await();
-    return ExitCode.DRAINED;
+    return exitCode;
   }
 
-  /**
-   * Runs when the process is asked to end: no new task; the one in hand has until its next
-   * checkpoint.
-   */
+  /** Runs when the process is asked to end. */
   private void drain() {
-    draining = true;
-    say("draining: no new task, the one in hand stops at its next checkpoint");
+    if (ending.compareAndSet(false, true)) {
+      say("draining: no new task, the one in hand stops at its next checkpoint");
+      end();
+      say("drained");
+      ended.countDown();
+    }
+  }
+
+  /** Runs on the thread of the task that found out: what it was doing goes back to the queue. */
+  private void replace(String said) {
+    if (ending.compareAndSet(false, true)) {
+      exitCode = ExitCode.DEVICE_POISONED;
+      say(
+          "the device no longer computes: %s%nsid worker: its task goes back to the queue; exit code %d, start the worker anew"
+              .formatted(said.lines().findFirst().orElse(said), exitCode));
+      Thread replacing =
+          new Thread(
+              () -> {
+                end();
+                ended.countDown();
+              },
+              "replace");
+      replacing.start();
+    }
+  }
+
+  /** No new task; the one in hand has until its next checkpoint. */
+  private void end() {
     plugin.drain();
     factory.shutdown();
     factory.awaitTermination(grace.toSeconds(), TimeUnit.SECONDS);
@@ -116,11 +150,10 @@ final class WorkerProcess {
     }
     health.close();
     server.close();
-    say("drained");
-    ended.countDown();
   }
 
-  private static void say(String line) {
+  /** One line for the log. */
+  static void say(String line) {
     System.err.println("sid worker: " + line);
     System.err.flush();
   }

@@ -18,6 +18,7 @@ class FailuresTest {
     FailureTypes.INVALID_REQUEST + ",2",
     FailureTypes.INVALID_DATA + ",1",
     FailureTypes.ACCESS_DENIED + ",1",
+    FailureTypes.DEVICE_POISONED + ",70",
     "Unheard,1"
   })
   void failuresOfARun(String type, int exitCode) {

@@ -32,6 +32,12 @@ public final class FailureTypes {
   /** This worker's device class is not the run's; another worker takes the task. */
   public static final String OTHER_DEVICE = "OtherDeviceClass";
 
+  /** The worker's device no longer computes; the process is replaced, another takes the task. */
+  public static final String DEVICE_POISONED = "DevicePoisoned";
+
+  /** The device's memory does not hold the task, however small its batches. */
+  public static final String DEVICE_MEMORY = "DeviceOutOfMemory";
+
   /** No worker answered on a task queue for the request's {@code queueTimeout}. */
   public static final String NO_WORKER = "NoWorker";
 

@@ -129,8 +129,8 @@ record Histories(Map<String, JsonNode> events) {
 
   private static void text(JsonNode node, StringBuilder to) {
     if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
+      node.properties()
+          .forEach(
               field -> {
                 to.append(field.getKey()).append('=');
                 if (field.getKey().equals("data") && field.getValue().isTextual()) {

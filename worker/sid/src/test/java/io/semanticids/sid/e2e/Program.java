@@ -32,6 +32,11 @@ record Program(Path folder, Map<String, String> environment, List<String> prefix
     prefix = List.copyOf(prefix);
   }
 
+  /** The folder of the distribution's jars. */
+  static Path library() {
+    return SCRIPT.getParent().resolveSibling("lib");
+  }
+
   /** The program on this process's own Java, working in a folder. */
   static Program in(Path folder) {
     if (!Files.isExecutable(SCRIPT)) {
