@@ -129,6 +129,22 @@ class CheckpointProblemsTest {
   }
 
   @Test
+  void elementTypesThatAreNotSupported() throws IOException {
+    Path folder = TinyCheckpoints.copy("qwen3-f32", temporary);
+    Path weights = folder.resolve("model.safetensors");
+    // One byte a character, and as many as before.
+    String content = Files.readString(weights, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        weights,
+        content.replace("\"dtype\":\"F32\"", "\"dtype\":\"I32\""),
+        StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> open(folder))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("embed_tokens.weight in model.safetensors is of type I32")
+        .hasMessageContaining("supported are BF16, F16 and F32");
+  }
+
+  @Test
   void moreLayersThanTensors() throws IOException {
     Path folder =
         config(

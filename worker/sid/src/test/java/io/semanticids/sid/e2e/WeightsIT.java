@@ -100,6 +100,35 @@ class WeightsIT {
     }
   }
 
+  @Test
+  void checkTriesACheckpoint() throws IOException {
+    Path folder = Work.folder("check");
+    checkpoint(folder.resolve("checkpoint"));
+    Work.write(folder.resolve("items.jsonl"), Inputs.lines(20, Inputs::item));
+    Program program = Program.in(folder).brief();
+    assertThat(
+            program
+                .run(
+                    "embed",
+                    "items.jsonl",
+                    "--model",
+                    "checkpoint",
+                    "--weights",
+                    "checkpoint",
+                    "--check")
+                .succeeded()
+                .out())
+        .contains("32 dimensions", "bfloat16", "passed: worst cosine", "tokens/s", "mapped files");
+    assertThat(folder.resolve("items.jsonl").getParent())
+        .isDirectoryNotContaining(file -> file.toString().endsWith(".npy"));
+    Files.delete(folder.resolve("checkpoint/model-more.safetensors"));
+    Refusal.check(
+        program.run(
+            "embed", "items.jsonl", "--model", "checkpoint", "--weights", "checkpoint", "--check"),
+        Refusal.FAILED,
+        List.of("model-more.safetensors", "missing"));
+  }
+
   private static String[] embed(String weights, String output) {
     return new String[] {
       "embed", "items.jsonl", "--model", "checkpoint", "--weights", weights, "--output", output
