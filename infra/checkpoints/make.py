@@ -2,22 +2,26 @@
 
     python -m venv ~/checkpoints && ~/checkpoints/bin/pip install -r requirements.txt
     ~/checkpoints/bin/python make.py tiny ../../activities/embed/src/test/resources/checkpoints
-    ~/checkpoints/bin/python make.py full qwen3-0.6b /tmp/qwen3-0.6b      # true shape, random weights
+    ~/checkpoints/bin/python make.py tokenizers products.jsonl ../../activities/embed/src/test/resources/tokenizers
+    ~/checkpoints/bin/python make.py full qwen3-0.6b /tmp/qwen3-0.6b --texts products.jsonl
 
 `tiny` writes the folders that the tests of activities/embed read: a checkpoint as Hugging Face's `save_pretrained`
 leaves it, a tokenizer of the family's kind, and `expected.json` (texts, token numbers, unit vectors by last-token
-pooling, each text alone). Everything follows from the seed below.
+pooling, each text alone). `tokenizers` trains one tokenizer of each family's kind on a catalogue's texts and notes what
+transformers makes of 200 of them. `full` writes a checkpoint of a published model's shape with random weights.
+Everything follows from the seed below.
 """
 
 import argparse
+import hashlib
 import json
 import math
 import pathlib
 import shutil
 
 import torch
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-from transformers import Gemma3TextConfig, Gemma3TextModel, Qwen3Config, Qwen3Model
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from transformers import Gemma3TextConfig, Gemma3TextModel, PreTrainedTokenizerFast, Qwen3Config, Qwen3Model
 
 SEED = 1
 TEXTS = [
@@ -40,12 +44,26 @@ CORPUS = TEXTS + [
     "Desktop stapler with staples, standard, metal, rubber base, and the desk organizer",
 ]
 
+# How Qwen's tokenizer cuts a text into words: contractions, letters, single digits, signs, line ends, spaces.
+WORDS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 
-def byte_level_bpe(vocabulary):
+
+def byte_level_bpe(vocabulary, corpus=None):
     """Of Qwen's kind: byte-level BPE, NFC, an end-of-text token after each text."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.NFC()
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tokenizer.pre_tokenizer = (
+        pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(WORDS), "isolated"),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+            ]
+        )
+        if corpus
+        else pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
@@ -53,7 +71,7 @@ def byte_level_bpe(vocabulary):
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
         show_progress=False,
     )
-    tokenizer.train_from_iterator(CORPUS, trainer)
+    tokenizer.train_from_iterator(corpus or CORPUS, trainer)
     end = tokenizer.token_to_id("<|endoftext|>")
     tokenizer.post_processor = processors.TemplateProcessing(
         single="$A <|endoftext|>", pair="$A $B <|endoftext|>", special_tokens=[("<|endoftext|>", end)]
@@ -61,18 +79,18 @@ def byte_level_bpe(vocabulary):
     return tokenizer
 
 
-def byte_fallback_bpe(vocabulary):
+def byte_fallback_bpe(vocabulary, corpus=None):
     """Of Gemma's kind: BPE with byte fallback, spaces as a mark, a start token before each text."""
     tokenizer = Tokenizer(models.BPE(byte_fallback=True, unk_token="<unk>", fuse_unk=True))
     tokenizer.normalizer = normalizers.Replace(" ", "▁")
     special = ["<pad>", "<eos>", "<bos>", "<unk>"] + [f"<0x{byte:02X}>" for byte in range(256)]
     trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary, special_tokens=special, limit_alphabet=60, show_progress=False
+        vocab_size=vocabulary, special_tokens=special, limit_alphabet=100 if corpus else 60, show_progress=False
     )
     plain = Tokenizer(models.BPE())
     plain.normalizer = tokenizer.normalizer
     plain.pre_tokenizer = pre_tokenizers.Split("▁", "merged_with_next")
-    plain.train_from_iterator(CORPUS, trainer)
+    plain.train_from_iterator(corpus or CORPUS, trainer)
     learnt = json.loads(plain.to_str())
     whole = json.loads(tokenizer.to_str())
     whole["model"]["vocab"] = learnt["model"]["vocab"]
@@ -130,8 +148,16 @@ def build(family, config, dtype, seed):
     return randomise(family(make(**config)).eval(), seed).to(dtype)
 
 
-def tokenizer_for(family, vocabulary):
-    return byte_level_bpe(vocabulary) if family is Qwen3Model else byte_fallback_bpe(vocabulary)
+def tokenizer_for(family, vocabulary, corpus=None):
+    make = byte_level_bpe if family is Qwen3Model else byte_fallback_bpe
+    return make(vocabulary, corpus)
+
+
+def catalogue(path):
+    """Texts as a request's defaults read them: title, line feed, description."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        yield "\n".join(item[field] for field in ("title", "description") if item.get(field))
 
 
 def save(model, tokenizer, folder, largest, prefixed):
@@ -171,12 +197,37 @@ def tiny(target):
         print(f"{folder}: {size / 1000:.0f} kB, {len(list(folder.glob('*.safetensors')))} file(s)")
 
 
-def full(shape, target, layers):
+def digest(ids):
+    """SHA-256 of token numbers as little-endian int32."""
+    return hashlib.sha256(b"".join(number.to_bytes(4, "little") for number in ids)).hexdigest()
+
+
+def tokenizers(texts, target):
+    """The numbers themselves would be a megabyte: their count and digest tell as well whether all are equal."""
+    corpus = list(catalogue(texts))
+    rows = range(0, len(corpus), len(corpus) // 200)[:200]
+    target.mkdir(parents=True, exist_ok=True)
+    for name, family in (("qwen3", Qwen3Model), ("gemma3", Gemma3TextModel)):
+        tokenizer = tokenizer_for(family, 2_000, corpus)
+        file = target / f"{name}.json"
+        tokenizer.save(str(file), pretty=False)
+        reference = PreTrainedTokenizerFast(tokenizer_file=str(file))
+        with (target / f"{name}-expected.tsv").open("w") as expected:
+            for row in rows:
+                ids = reference(corpus[row])["input_ids"]
+                print(row, len(ids), digest(ids), sep="\t", file=expected)
+        print(f"{file}: {file.stat().st_size / 1000:.0f} kB, {len(rows)} texts")
+
+
+def full(shape, target, layers, texts):
     family, config, dtype, largest, prefixed = FULL[shape]
     if layers:
-        config = dict(config, num_hidden_layers=layers)
+        # In several files all the same.
+        config, largest = dict(config, num_hidden_layers=layers), "1GB"
+    torch.set_default_dtype(dtype)
     model = build(family, config, dtype, SEED)
-    save(model, tokenizer_for(family, 600), target, largest, prefixed)
+    corpus = list(catalogue(texts)) if texts else None
+    save(model, tokenizer_for(family, 32_000 if texts else 600, corpus), target, largest, prefixed)
     print(f"{target}: {sum(p.stat().st_size for p in target.iterdir()) / 1e9:.2f} GB")
 
 
@@ -189,12 +240,18 @@ def main():
     command.add_argument("shape", choices=FULL)
     command.add_argument("target", type=pathlib.Path)
     command.add_argument("--layers", type=int, help="fewer layers of the true widths")
+    command.add_argument("--texts", type=pathlib.Path, help="a catalogue (JSONL) to train the tokenizer on")
+    command = commands.add_parser("tokenizers")
+    command.add_argument("texts", type=pathlib.Path, help="a catalogue (JSONL)")
+    command.add_argument("target", type=pathlib.Path)
     arguments = parser.parse_args()
     torch.manual_seed(SEED)
     if arguments.command == "tiny":
         tiny(arguments.target)
+    elif arguments.command == "tokenizers":
+        tokenizers(arguments.texts, arguments.target)
     else:
-        full(arguments.shape, arguments.target, arguments.layers)
+        full(arguments.shape, arguments.target, arguments.layers, arguments.texts)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ package io.semanticids.workflows;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.activity.RequestActivities;
 import io.semanticids.workflows.activity.StageActivities;
+import io.semanticids.workflows.activity.SweepActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.Priority;
@@ -39,16 +40,23 @@ final class Activities {
    * Reading and checking a request: looks at a few objects, hashes the catalogue when it is new.
    */
   static RequestActivities request(String queue, String summary, Duration queueTimeout) {
-    return Workflow.newActivityStub(
-        RequestActivities.class,
-        base(queue, summary)
-            // Hashing sixty million rows takes minutes.
-            .setStartToCloseTimeout(Duration.ofHours(2))
-            .setHeartbeatTimeout(Duration.ofSeconds(60))
-            // Nobody polls the queue: say so instead of waiting for ever.
-            .setScheduleToStartTimeout(queueTimeout)
-            .setPriority(FIRST)
-            .build());
+    return Workflow.newActivityStub(RequestActivities.class, reading(queue, summary, queueTimeout));
+  }
+
+  /** The same for the requests of a sweep: the first hashes the catalogue, the others find it. */
+  static SweepActivities sweep(String queue, String summary, Duration queueTimeout) {
+    return Workflow.newActivityStub(SweepActivities.class, reading(queue, summary, queueTimeout));
+  }
+
+  private static ActivityOptions reading(String queue, String summary, Duration queueTimeout) {
+    return base(queue, summary)
+        // Hashing sixty million rows takes minutes.
+        .setStartToCloseTimeout(Duration.ofHours(2))
+        .setHeartbeatTimeout(Duration.ofSeconds(60))
+        // Nobody polls the queue: say so instead of waiting for ever.
+        .setScheduleToStartTimeout(queueTimeout)
+        .setPriority(FIRST)
+        .build();
   }
 
   /**

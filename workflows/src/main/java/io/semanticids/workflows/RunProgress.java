@@ -57,12 +57,17 @@ final class RunProgress {
     stages++;
   }
 
-  /** The run's end: what came out, and where it lies. */
-  void finish(BuildResult result) {
+  /** The end. */
+  void finish() {
     stage = "done";
     units = 0;
-    ended = result;
     show();
+  }
+
+  /** The run's end: what came out, and where it lies. */
+  void finish(BuildResult result) {
+    ended = result;
+    finish();
   }
 
   void waitingFor(String queue) {

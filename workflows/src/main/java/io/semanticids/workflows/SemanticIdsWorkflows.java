@@ -17,6 +17,7 @@ public final class SemanticIdsWorkflows {
             .setFailWorkflowExceptionTypes(DataConverterException.class)
             .build(),
         DefaultBuildSemanticIds.class,
-        DefaultComputeStage.class);
+        DefaultComputeStage.class,
+        DefaultSweepSemanticIds.class);
   }
 }

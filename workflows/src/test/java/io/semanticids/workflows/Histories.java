@@ -2,6 +2,7 @@ package io.semanticids.workflows;
 
 import io.semanticids.workflows.activity.OpenedRequest.Scope;
 import io.semanticids.workflows.activity.Stage;
+import io.semanticids.workflows.activity.SweepResult;
 import io.temporal.client.WorkflowStub;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Histories {
     histories.put("build-found-done", foundDone());
     histories.put("build-invalid", invalid());
     cancelled(histories);
+    sweeps(histories);
     return histories;
   }
 
@@ -77,6 +79,17 @@ final class Histories {
       RunServer.failure(run);
       histories.put("build-cancelled", json(server, RunServer.RUN));
       histories.put("stage-cancelled", json(server, CHILD));
+    }
+  }
+
+  private static void sweeps(Map<String, String> histories) {
+    try (RunServer server = RunServer.with(Opened.uniform(true).activities())) {
+      RunServer.result(server.startSweep(RunServer.json(SweepTest.TWO)), SweepResult.class);
+      histories.put("sweep-completed", json(server, RunServer.SWEEP));
+    }
+    try (RunServer server = RunServer.with(Opened.uniform(true).activities())) {
+      RunServer.failure(server.startSweep(RunServer.json("{'dataset': 's3://b/'}")));
+      histories.put("sweep-invalid", json(server, RunServer.SWEEP));
     }
   }
 

@@ -61,7 +61,9 @@ class ReplayTest {
             "build-invalid.json",
             "build-cancelled.json",
             "stage-completed.json",
-            "stage-cancelled.json");
+            "stage-cancelled.json",
+            "sweep-completed.json",
+            "sweep-invalid.json");
   }
 
   private static void replay(String json) throws Exception {

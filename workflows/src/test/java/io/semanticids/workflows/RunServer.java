@@ -33,6 +33,7 @@ import java.util.function.BooleanSupplier;
 /** A Temporal server, in this process unless told otherwise, with workers of both queues. */
 final class RunServer implements AutoCloseable {
   static final String RUN = "autumn-256";
+  static final String SWEEP = "autumn-sweep";
 
   /** Seconds; a run of fakes takes one or two. */
   private static final int PATIENCE = 60;
@@ -98,7 +99,7 @@ final class RunServer implements AutoCloseable {
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(50)).build();
     Worker cpu = server.newWorker(TaskQueues.CPU, options);
     SemanticIdsWorkflows.registerOn(cpu);
-    cpu.registerActivitiesImplementations(activities);
+    cpu.registerActivitiesImplementations(activities, new FakeSweepActivities());
     server.newWorker(TaskQueues.GPU, options).registerActivitiesImplementations(activities);
     server.start();
     return this;
@@ -113,14 +114,22 @@ final class RunServer implements AutoCloseable {
   }
 
   WorkflowStub start(Object... input) {
+    return startAs("BuildSemanticIds", RUN, input);
+  }
+
+  WorkflowStub startSweep(Object... input) {
+    return startAs("SweepSemanticIds", SWEEP, input);
+  }
+
+  private WorkflowStub startAs(String type, String workflowId, Object... input) {
     WorkflowStub stub =
         server
             .getWorkflowClient()
             .newUntypedWorkflowStub(
-                "BuildSemanticIds",
+                type,
                 WorkflowOptions.newBuilder()
                     .setTaskQueue(TaskQueues.CPU)
-                    .setWorkflowId(RUN)
+                    .setWorkflowId(workflowId)
                     .build());
     stub.start(input);
     return stub;
@@ -135,8 +144,12 @@ final class RunServer implements AutoCloseable {
   }
 
   static BuildResult result(WorkflowStub stub) {
+    return result(stub, BuildResult.class);
+  }
+
+  static <T> T result(WorkflowStub stub, Class<T> type) {
     try {
-      return stub.getResult(PATIENCE, TimeUnit.SECONDS, BuildResult.class);
+      return stub.getResult(PATIENCE, TimeUnit.SECONDS, type);
     } catch (TimeoutException e) {
       throw new AssertionError("The run has not ended within %d s.".formatted(PATIENCE), e);
     }

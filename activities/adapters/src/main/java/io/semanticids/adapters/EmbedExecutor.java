@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.Items.ItemShardInfo;
 import io.semanticids.embed.Gate;
+import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
 import io.semanticids.store.PartContent;
@@ -32,6 +34,13 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
   @Override
   public boolean numeric() {
     return true;
+  }
+
+  @Override
+  public String deviceClass(Engines engines, Stage.Embed stage) {
+    ModelSettings settings =
+        ModelSettings.of(stage.model().name()).withDevice(engines.settings().device());
+    return TextEmbedders.deviceClass(settings, engines.deviceClass());
   }
 
   @Override

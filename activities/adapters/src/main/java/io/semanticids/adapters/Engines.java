@@ -3,6 +3,7 @@ package io.semanticids.adapters;
 import io.semanticids.catalogue.Catalogues;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
 import io.semanticids.store.StoreSettings;
 import io.semanticids.store.Stores;
@@ -99,9 +100,11 @@ final class Engines implements AutoCloseable {
     }
   }
 
-  /** The folder of a checkpoint on this machine: fetched once a process where it is remote. */
+  /** The folder of a checkpoint on this machine: fetched once a machine where it is remote. */
   Path checkpoint(Location at) {
-    return checkpoints.computeIfAbsent(stores.roots().require(at), stores::localFolder);
+    return checkpoints.computeIfAbsent(
+        stores.roots().require(at),
+        folder -> stores.localFolder(folder, TextEmbedders::checkpointFile));
   }
 
   boolean draining() {

@@ -56,7 +56,9 @@ final class Failures {
         throw fatal(
             e, e instanceof StoreException ? FailureTypes.STORE : FailureTypes.PROGRAM_ERROR);
       }
-      throw ApplicationFailure.newFailureWithCause(message(e), e.getClass().getSimpleName(), e);
+      throw Explanation.withoutTrace(
+          ApplicationFailure.newFailureWithCause(
+              Explanation.shortMessage(e), e.getClass().getSimpleName(), Explanation.of(e)));
     }
   }
 
@@ -120,10 +122,11 @@ final class Failures {
   }
 
   private static ApplicationFailure fatal(Throwable e, String type) {
-    return ApplicationFailure.newNonRetryableFailureWithCause(message(e), type, e);
+    return Explanation.withoutTrace(
+        ApplicationFailure.newNonRetryableFailureWithCause(message(e), type, Explanation.of(e)));
   }
 
   private static String message(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return Explanation.message(e);
   }
 }

@@ -22,6 +22,7 @@ import io.semanticids.workflows.request.InvalidRequestException;
 import io.semanticids.workflows.request.RequestReader;
 import io.semanticids.workflows.request.RunName;
 import io.semanticids.workflows.request.Tau;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -64,18 +65,38 @@ final class RequestOpener {
   OpenedRequest open(@Nullable JsonNode input, String run) {
     BuildRequest request = RequestReader.read(input);
     attempt(() -> new RunName(run));
+    Examined examined = examine(request);
+    OpenedRequest opened = opened(request, examined);
+    new RunClaim(engines.stores(), opened, run).check();
+    return opened;
+  }
+
+  /**
+   * What a request points to.
+   *
+   * @param shape of the dataset
+   * @param model null where the dataset holds vectors
+   */
+  record Examined(
+      Location dataset,
+      @Nullable Location test,
+      Location output,
+      @Nullable Location weights,
+      CatalogueShape shape,
+      @Nullable EmbeddingModel model) {}
+
+  /**
+   * Looks at what a request points to; reads nothing through.
+   *
+   * @throws InvalidRequestException with all problems
+   */
+  Examined examine(BuildRequest request) {
     Location dataset = location(request.dataset());
     Location test = request.test() == null ? null : location(request.test());
     Location output =
         request.output() == null ? engines.stores().roots().first() : location(request.output());
     Location weights = request.weights() == null ? null : location(request.weights());
-    Columns columns =
-        new Columns(
-            request.id(),
-            request.text(),
-            request.separator(),
-            request.group(),
-            request.optionalFields());
+    Columns columns = columns(request);
     CatalogueShape shape = dataset == null ? null : inspect(dataset, columns);
     if (test != null) {
       inspect(test, columns);
@@ -86,42 +107,40 @@ final class RequestOpener {
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
-    OpenedRequest opened = opened(request, columns, dataset, test, output, weights, shape, model);
-    new RunClaim(engines.stores(), opened, run).check();
-    return opened;
+    return new Examined(dataset, test, output, weights, shape, model);
   }
 
-  private OpenedRequest opened(
-      BuildRequest request,
-      Columns columns,
-      Location dataset,
-      @Nullable Location test,
-      Location output,
-      @Nullable Location weights,
-      CatalogueShape shape,
-      @Nullable EmbeddingModel model) {
-    int shardRows =
-        request.shardRows() != null
-            ? request.shardRows()
-            : shape.kind() == CatalogueKind.TEXTS ? textShardRows(dataset) : VECTOR_SHARD_ROWS;
+  static Columns columns(BuildRequest request) {
+    return new Columns(
+        request.id(),
+        request.text(),
+        request.separator(),
+        request.group(),
+        request.optionalFields());
+  }
+
+  private OpenedRequest opened(BuildRequest request, Examined examined) {
+    Location dataset = examined.dataset();
+    Location test = examined.test();
+    Location weights = examined.weights();
     RunContext context =
         new RunContext(
-            output.uri(),
+            examined.output().uri(),
             dataset.uri(),
             test == null ? null : test.uri(),
             weights == null ? null : weights.uri(),
-            shardRows);
+            shardRows(request, examined.shape().kind(), dataset));
     Stage.Prepare prepare =
         new Stage.Prepare(
             engines.catalogues().identity(dataset, hashed),
             test == null ? null : engines.catalogues().identity(test, hashed),
-            columns);
+            columns(request));
     double tau = request.tau() instanceof Tau.Fixed fixed ? fixed.sigmas() : 0;
     return new OpenedRequest(
         request.toJson(),
         context,
         prepare,
-        model,
+        examined.model(),
         request.size(),
         request.uniform(),
         OpenedRequest.Scope.valueOf(request.scope().name()),
@@ -131,6 +150,14 @@ final class RequestOpener {
         request.accelerate(),
         request.queueTimeout(),
         request.warnings());
+  }
+
+  /** Rows of a shard: those asked for, or as many as suit the catalogue. */
+  int shardRows(BuildRequest request, CatalogueKind kind, Location dataset) {
+    Integer asked = request.shardRows();
+    return asked != null
+        ? asked
+        : kind == CatalogueKind.TEXTS ? textShardRows(dataset) : VECTOR_SHARD_ROWS;
   }
 
   /** A function of the catalogue's size, so that a resumed run cuts the same shards. */
@@ -181,10 +208,17 @@ final class RequestOpener {
   }
 
   private @Nullable EmbeddingModel model(BuildRequest request, @Nullable Location weights) {
+    Path checkpoint;
+    try {
+      checkpoint = weights == null ? null : engines.checkpoint(weights);
+    } catch (MissingObjectException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
     ModelSettings settings =
         new ModelSettings(
             request.model(),
-            weights == null ? null : engines.checkpoint(weights),
+            checkpoint,
             request.dimensions(),
             request.maxTokens(),
             request.normalize() == null || request.normalize(),

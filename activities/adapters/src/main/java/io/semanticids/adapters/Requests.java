@@ -39,7 +39,8 @@ final class Requests {
         model.normalize(),
         model.instruction(),
         model.pooling(),
-        model.precision());
+        model.precision(),
+        engines.settings().device());
   }
 
   /** Where the given vectors lie now, training rows first. */

@@ -1,9 +1,12 @@
 package io.semanticids.adapters;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.adapters.plan.RunPlan;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
 import io.semanticids.store.Stores;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ public final class SemanticIdsActivities implements AutoCloseable {
     this.engines = engines;
     this.implementations =
         new Object[] {
-          new RequestReaderActivities(engines), new StageRunner(engines, new StageExecutors())
+          new RequestReaderActivities(engines),
+          new SweepReaderActivities(engines),
+          new StageRunner(engines, new StageExecutors())
         };
   }
 
@@ -40,7 +45,27 @@ public final class SemanticIdsActivities implements AutoCloseable {
   public void load(String model, @Nullable String weights) {
     engines.embedder(
         ModelSettings.of(model)
-            .withWeights(weights == null ? null : engines.checkpoint(Location.parse(weights))));
+            .withWeights(weights == null ? null : engines.checkpoint(Location.parse(weights)))
+            .withDevice(engines.settings().device()));
+  }
+
+  /**
+   * What a request will take and can reach on this machine. Nothing is written.
+   *
+   * @param measured whether the kernels and the model are timed, which takes seconds; else the plan
+   *     says nothing of time
+   * @throws io.semanticids.workflows.request.InvalidRequestException with all problems
+   */
+  public RunPlan plan(JsonNode request, boolean measured) {
+    return new RunPlanner(engines).plan(request, measured);
+  }
+
+  /**
+   * Names of the stages whose units are scratch: parts below the manifest's {@code units} are of no
+   * use once there is a manifest.
+   */
+  public static Set<String> scratchStages() {
+    return new StageExecutors().scratch();
   }
 
   /** To be registered on a worker. */

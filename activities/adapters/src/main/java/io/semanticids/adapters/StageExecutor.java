@@ -15,6 +15,11 @@ interface StageExecutor<S extends Stage> {
   /** Whether the results depend on the device class. */
   boolean numeric();
 
+  /** The class of devices within which the results are the same bytes; empty where all are. */
+  default String deviceClass(Engines engines, S stage) {
+    return numeric() ? engines.deviceClass() : "";
+  }
+
   /** What must hold before the first unit is computed. */
   default void check(StageScope scope, S stage, Progress progress) {}
 

@@ -1,7 +1,12 @@
 package io.semanticids.adapters;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.semanticids.workflows.activity.Stage;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which executor computes which stage. */
 final class StageExecutors {
@@ -19,6 +24,18 @@ final class StageExecutors {
           Map.entry(Stage.Scatter.class, new ScatterExecutor()),
           Map.entry(Stage.Evaluate.class, new EvaluateExecutor()),
           Map.entry(Stage.Publish.class, new PublishExecutor()));
+
+  /** Names of the stages whose units are of no use once they are finished. */
+  Set<String> scratch() {
+    return Arrays.stream(Stage.class.getAnnotation(JsonSubTypes.class).value())
+        .filter(type -> executor(type.value()).scratch())
+        .map(JsonSubTypes.Type::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private StageExecutor<? extends Stage> executor(Class<?> stage) {
+    return Objects.requireNonNull(byStage.get(stage), stage.getName());
+  }
 
   /**
    * The executor of this kind of stage. The map pairs each class with an executor of that very

@@ -146,7 +146,7 @@ final class StageRunner implements StageActivities {
       ObjectNode manifest = Json.object();
       manifest.put("stage", input.stage().name());
       manifest.put("version", executor.version());
-      manifest.put("deviceClass", executor.numeric() ? engines.deviceClass() : "");
+      manifest.put("deviceClass", executor.deviceClass(engines, input.stage()));
       manifest.set("settings", Json.tree(input.stage()));
       int units = executor.units(scope, input.stage());
       manifest.put("units", units);
@@ -192,7 +192,7 @@ final class StageRunner implements StageActivities {
   }
 
   private StageScope open(StageInput input, StageExecutor<Stage> executor) {
-    String deviceClass = executor.numeric() ? engines.deviceClass() : "";
+    String deviceClass = executor.deviceClass(engines, input.stage());
     String fingerprint = Fingerprints.of(input.stage(), executor.version(), deviceClass);
     return new StageScope(
         engines, input.context(), new Artifact(input.stage().name(), fingerprint));

@@ -87,13 +87,14 @@ final class TaskProgress implements Progress {
     done += rows;
     listener.worked(stage, rows);
     if (draining.getAsBoolean()) {
-      throw ApplicationFailure.newBuilder()
-          .setMessage(
-              "This worker is shutting down; the task goes on elsewhere from its last checkpoint.")
-          .setType(FailureTypes.DRAINING)
-          .setCategory(ApplicationErrorCategory.BENIGN)
-          .setNextRetryDelay(Duration.ofMillis(1))
-          .build();
+      throw Explanation.withoutTrace(
+          ApplicationFailure.newBuilder()
+              .setMessage(
+                  "This worker is shutting down; the task goes on elsewhere from its last checkpoint.")
+              .setType(FailureTypes.DRAINING)
+              .setCategory(ApplicationErrorCategory.BENIGN)
+              .setNextRetryDelay(Duration.ofMillis(1))
+              .build());
     }
     long now = clock.getAsLong();
     lastWork = now;

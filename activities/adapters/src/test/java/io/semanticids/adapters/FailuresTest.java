@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,5 +52,27 @@ class FailuresTest {
               assertThat(application.isNonRetryable()).isTrue();
               assertThat(application.getOriginalMessage()).isEqualTo(thrown.getMessage());
             });
+  }
+
+  /** Or the server keeps nothing of it. */
+  @Test
+  void failureThatIsToBeTriedAgainStaysSmall() {
+    Throwable error = new IllegalStateException("x".repeat(5_000));
+    for (int i = 0; i < 20; i++) {
+      error = new UncheckedIOException("y".repeat(5_000), new IOException(error));
+    }
+    Throwable thrown = error;
+    ApplicationFailure failure =
+        Explanation.withoutTrace(
+            ApplicationFailure.newFailureWithCause(
+                Explanation.shortMessage(thrown), "type", Explanation.of(thrown)));
+    int characters = 0;
+    for (Throwable told = failure; told != null; told = told.getCause()) {
+      characters += told.toString().length();
+      for (StackTraceElement frame : told.getStackTrace()) {
+        characters += frame.toString().length() + 1;
+      }
+    }
+    assertThat(characters).isBetween(500, 3_500);
   }
 }

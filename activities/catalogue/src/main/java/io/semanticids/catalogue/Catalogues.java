@@ -63,6 +63,55 @@ public final class Catalogues {
     }
   }
 
+  /**
+   * How many rows a catalogue has, without reading it through: matrices by their headers, other
+   * binary files by counting the first and going on by size, texts by the beginnings of the files.
+   *
+   * @throws CatalogueException if there are no files, or others than catalogue files
+   */
+  public CatalogueSize size(Location dataset) {
+    Problems problems = new Problems();
+    List<SourceFile> files = SourceFiles.find(stores, dataset, problems);
+    problems.throwIfAny();
+    long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+    SourceFile first = files.get(0);
+    if (first.format() == Format.NPY) {
+      long rows = headers(files, problems).stream().mapToLong(NpyHeader::rows).sum();
+      problems.throwIfAny();
+      return new CatalogueSize(rows, true, bytes);
+    }
+    try {
+      if (first.format() == Format.PARQUET || first.format() == Format.ARROW) {
+        long rows = counted(first);
+        boolean one = files.size() == 1;
+        return new CatalogueSize(
+            one ? rows : Math.round((double) rows / Math.max(1, first.bytes()) * bytes),
+            one,
+            bytes);
+      }
+      return new CatalogueSize(RowDensity.rows(stores, files), false, bytes);
+    } catch (IOException e) {
+      problems.add(first.name() + " " + FileOpener.fault(first, e));
+      problems.throwIfAny();
+      throw new IllegalStateException("A problem was told but not thrown.", e);
+    }
+  }
+
+  private long counted(SourceFile file) throws IOException {
+    Problems problems = new Problems();
+    try (FileOpener opener = new FileOpener(stores, temporary)) {
+      Optional<CatalogueKind> kind = opener.kind(file, problems);
+      problems.throwIfAny();
+      long rows = 0;
+      try (RowReader reader = opener.open(file, List.of(), kind.orElseThrow(), problems)) {
+        while (reader != null && reader.next()) {
+          rows++;
+        }
+      }
+      return rows;
+    }
+  }
+
   private CatalogueShape look(
       FileOpener opener,
       Location dataset,

@@ -1,6 +1,7 @@
 package io.semanticids.embed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -9,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 
 /**
- * Runs a {@link SentenceModel} over any number of texts: windows of 512, batches of equal lengths
- * inside each, batches side by side on several threads.
+ * Runs a {@link SentenceModel} over any number of texts: windows of 512, batches inside each,
+ * batches side by side on several threads.
  *
  * <p>A batch's content depends on its window alone, and each batch is computed by one thread alone,
  * so neither the number of threads nor their order can show in a result.
@@ -22,17 +23,21 @@ final class BatchingEmbedder implements TextEmbedder {
   private final ModelIdentity identity;
   private final TextTokens tokenizer;
   private final ShrinkingBatches model;
-  private final int budget;
+  private final TokenBatches batches;
   private final Crew crew;
   private final LongAdder computed = new LongAdder();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   BatchingEmbedder(
-      ModelIdentity identity, TextTokens tokenizer, SentenceModel model, int budget, int threads) {
+      ModelIdentity identity,
+      TextTokens tokenizer,
+      SentenceModel model,
+      TokenBatches batches,
+      int threads) {
     this.identity = identity;
     this.tokenizer = tokenizer;
     this.model = new ShrinkingBatches(model);
-    this.budget = budget;
+    this.batches = batches;
     this.crew = new Crew("embed", threads);
   }
 
@@ -112,7 +117,7 @@ final class BatchingEmbedder implements TextEmbedder {
       for (int i = 0; i < lengths.length; i++) {
         lengths[i] = ids[first + i].length;
       }
-      for (int[] batch : TokenBatches.of(lengths, budget)) {
+      for (int[] batch : batches.of(lengths)) {
         int window = first;
         tasks.add(
             () -> {
@@ -140,7 +145,7 @@ final class BatchingEmbedder implements TextEmbedder {
                 .formatted(name(), row, rows[i].length, beginning(texts.get(row))));
       }
     }
-    computed.add((long) rows.length * rows[0].length);
+    computed.add(Arrays.stream(rows).mapToLong(row -> row.length).sum());
   }
 
   private static String beginning(String text) {

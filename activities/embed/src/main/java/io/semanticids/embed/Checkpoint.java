@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
   private static final String INDEX = "model.safetensors.index.json";
+  private static final Set<String> DESCRIPTIONS = Set.of("config.json", "tokenizer.json", INDEX);
 
   private final Path folder;
   private final CheckpointConfig config;
@@ -36,6 +38,10 @@ final class Checkpoint {
     this.config = config;
     this.weightFiles = weightFiles;
     this.tensors = tensors;
+  }
+
+  static boolean needs(String name) {
+    return DESCRIPTIONS.contains(name) || (name.endsWith(".safetensors") && name.indexOf('/') < 0);
   }
 
   /**

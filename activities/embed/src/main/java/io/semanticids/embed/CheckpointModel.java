@@ -19,6 +19,12 @@ final class CheckpointModel {
    */
   private static final int BUDGET = 512;
 
+  /** Enough to keep a GPU busy. */
+  private static final int GPU_BUDGET = 16_384;
+
+  /** A GPU would rather compute some padding than many small batches. */
+  private static final int GPU_STEP = 16;
+
   private CheckpointModel() {}
 
   static ModelIdentity identity(ModelSettings settings) {
@@ -26,6 +32,7 @@ final class CheckpointModel {
   }
 
   static TextEmbedder open(ModelSettings settings, int threads) {
+    EmbeddingDevice device = settings.device().require();
     Checkpoint checkpoint = Checkpoint.read(weights(settings));
     ModelFamily family = ModelFamily.of(checkpoint);
     ModelIdentity identity = identity(settings, checkpoint);
@@ -42,8 +49,16 @@ final class CheckpointModel {
               prefix,
               family.vocabulary(),
               checkpoint.config().endToken(family.vocabulary()));
+      TokenBatches batches =
+          device.onProcessor()
+              ? TokenBatches.equal(BUDGET)
+              : TokenBatches.padded(GPU_BUDGET, GPU_STEP);
       return new BatchingEmbedder(
-          identity, tokens, ProgramModel.open(program, family.width()), BUDGET, threads);
+          identity,
+          tokens,
+          ProgramModel.open(program, family.width(), device.djl()),
+          batches,
+          threads);
     } catch (IOException | MalformedModelException | EngineException e) {
       throw new ModelException(
           "The checkpoint %s cannot be loaded: %s".formatted(checkpoint.folder(), e.getMessage()),

@@ -20,12 +20,12 @@ public final class Gate {
   /**
    * Compares.
    *
-   * @param sample texts of the catalogue; if there are more than {@link #MOST_TEXTS}, that many,
-   *     spread evenly over their lengths in characters, shortest and longest included
+   * @param sample texts of the catalogue; if there are more than {@link #MOST_TEXTS}, that many of
+   *     them, {@link #spread}
    * @throws GateException naming the worst text and the figures
    */
   public static GateResult check(TextEmbedder embedder, List<String> sample) {
-    List<String> texts = mixed(sample);
+    List<String> texts = spread(sample, MOST_TEXTS);
     int dimensions = embedder.dimensions();
     float[] together = new float[texts.size() * dimensions];
     embedder.embed(texts, together);
@@ -50,15 +50,19 @@ public final class Gate {
     return new GateResult(texts.size(), least, most, threshold);
   }
 
-  private static List<String> mixed(List<String> sample) {
-    if (sample.size() <= MOST_TEXTS) {
+  /**
+   * At most so many texts of a sample, spread evenly over their lengths in characters, shortest and
+   * longest included.
+   */
+  public static List<String> spread(List<String> sample, int most) {
+    if (sample.size() <= most) {
       return List.copyOf(sample);
     }
     List<String> sorted = new ArrayList<>(sample);
     sorted.sort((a, b) -> Integer.compare(a.length(), b.length()));
     List<String> chosen = new ArrayList<>();
-    for (int i = 0; i < MOST_TEXTS; i++) {
-      chosen.add(sorted.get((int) ((long) i * (sorted.size() - 1) / (MOST_TEXTS - 1))));
+    for (int i = 0; i < most; i++) {
+      chosen.add(sorted.get((int) ((long) i * (sorted.size() - 1) / Math.max(1, most - 1))));
     }
     return List.copyOf(chosen);
   }

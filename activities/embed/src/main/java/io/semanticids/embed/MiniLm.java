@@ -62,7 +62,8 @@ final class MiniLm implements SentenceModel {
       ModelIdentity identity = identity(settings, HexFormat.of().formatHex(digest.digest()));
       TextTokens tokens =
           TextTokens.read(tokenizer, identity.maxTokens(), "", Integer.MAX_VALUE, 0);
-      return new BatchingEmbedder(identity, tokens, new MiniLm(model), BUDGET, threads);
+      return new BatchingEmbedder(
+          identity, tokens, new MiniLm(model), TokenBatches.equal(BUDGET), threads);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw unreadable(e);

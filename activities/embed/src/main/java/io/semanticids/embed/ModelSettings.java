@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param instruction what is said to the model before each text
  * @param pooling {@code mean} or {@code last}
  * @param precision {@code float32} or {@code bfloat16}: of the arithmetic inside
+ * @param device what checkpoints compute on; {@code minilm} always uses the processor
  */
 public record ModelSettings(
     String name,
@@ -26,9 +27,32 @@ public record ModelSettings(
     boolean normalize,
     @Nullable String instruction,
     @Nullable String pooling,
-    @Nullable String precision) {
+    @Nullable String precision,
+    EmbeddingDevice device) {
   public ModelSettings {
     Objects.requireNonNull(name, "A model needs a name.");
+  }
+
+  /** On the processor. */
+  public ModelSettings(
+      String name,
+      @Nullable Path weights,
+      @Nullable Integer dimensions,
+      @Nullable Integer maxTokens,
+      boolean normalize,
+      @Nullable String instruction,
+      @Nullable String pooling,
+      @Nullable String precision) {
+    this(
+        name,
+        weights,
+        dimensions,
+        maxTokens,
+        normalize,
+        instruction,
+        pooling,
+        precision,
+        EmbeddingDevice.CPU);
   }
 
   /** A model with all its defaults, and unit vectors. */
@@ -38,36 +62,41 @@ public record ModelSettings(
 
   public ModelSettings withWeights(@Nullable Path weights) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 
   public ModelSettings withDimensions(@Nullable Integer dimensions) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 
   public ModelSettings withMaxTokens(@Nullable Integer maxTokens) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 
   public ModelSettings withNormalize(boolean normalize) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 
   public ModelSettings withInstruction(@Nullable String instruction) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 
   public ModelSettings withPooling(@Nullable String pooling) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 
   public ModelSettings withPrecision(@Nullable String precision) {
     return new ModelSettings(
-        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision);
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
+  }
+
+  public ModelSettings withDevice(EmbeddingDevice device) {
+    return new ModelSettings(
+        name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }
 }

@@ -1,5 +1,6 @@
 package io.semanticids.embed;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -30,9 +31,9 @@ final class ProgramModel implements SentenceModel {
   }
 
   /** Loads a program and its weights, by a run over one token. */
-  static ProgramModel open(TensorProgram program, int width)
+  static ProgramModel open(TensorProgram program, int width, Device device)
       throws IOException, MalformedModelException {
-    Model model = Model.newInstance(program.name(), "PyTorch");
+    Model model = Model.newInstance(program.name(), device, "PyTorch");
     try {
       model.load(new ByteArrayInputStream(ProgramArchive.of(program)));
       ProgramModel loaded = new ProgramModel(model, width);
@@ -53,11 +54,12 @@ final class ProgramModel implements SentenceModel {
   public float[] pooled(long[][] ids) {
     int length = ids[0].length;
     LongBuffer tokens = LongBuffer.allocate(ids.length * length);
-    for (long[] row : ids) {
-      tokens.put(row);
-    }
     long[] last = new long[ids.length];
-    Arrays.fill(last, length - 1);
+    for (int i = 0; i < ids.length; i++) {
+      // What pads a row stands behind its last token, which does not look ahead.
+      tokens.put(Arrays.copyOf(ids[i], length));
+      last[i] = ids[i].length - 1L;
+    }
     // The switch is the calling thread's own.
     JniUtils.setGraphExecutorOptimize(false);
     try (NDManager manager = model.getNDManager().newSubManager()) {

@@ -6,9 +6,9 @@ interface SentenceModel extends AutoCloseable {
   int width();
 
   /**
-   * Runs rows of one length.
+   * Runs some rows, batched as {@link TokenBatches} does for this model.
    *
-   * @param ids {@code rows x length} token numbers; all rows are equally long, at least one token
+   * @param ids token numbers, at least one a row; the first row is the longest
    * @return {@code rows x width} pooled values, row-major, neither cut nor normalised
    */
   float[] pooled(long[][] ids);

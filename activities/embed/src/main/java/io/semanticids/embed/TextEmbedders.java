@@ -27,10 +27,27 @@ public final class TextEmbedders {
     return SettingsCheck.problems(settings);
   }
 
+  /**
+   * Whether a model needs the file of this name in its checkpoint folder. Checkpoints often have
+   * the same weights in other forms beside.
+   */
+  public static boolean checkpointFile(String name) {
+    return Checkpoint.needs(name);
+  }
+
   /** What the model's vectors depend on. Reads all its files, but computes nothing. */
   public static ModelIdentity identity(ModelSettings settings) {
     require(settings);
     return builtIn(settings) ? MiniLm.identity(settings) : CheckpointModel.identity(settings);
+  }
+
+  /**
+   * The class of devices within which a model gives the same bytes.
+   *
+   * @param processor the class of this machine's processor
+   */
+  public static String deviceClass(ModelSettings settings, String processor) {
+    return builtIn(settings) ? processor : settings.device().deviceClass(processor);
   }
 
   /** Opens a model on all processors. The caller closes it. */

@@ -7,23 +7,31 @@ import java.util.List;
 
 /**
  * Cuts a window of texts into batches of equal token counts, so that nothing is padded and no row
- * can feel a longer neighbour.
+ * can feel a longer neighbour; or, for devices that need large batches, of nearly equal ones.
  *
  * <p>Rows are taken by falling length, equal ones in their order; a batch ends where the length
- * changes or where the next row would exceed the budget of tokens. What a batch holds is a function
- * of the window alone.
+ * (rounded up to the step) changes or where the next row would exceed the budget of tokens. What a
+ * batch holds is a function of the window alone.
+ *
+ * @param budget most tokens in a batch, padding included; a longer row is a batch of its own
+ * @param step lengths that round up to the same multiple of it go together; 1 for equal ones only
  */
-final class TokenBatches {
-  private TokenBatches() {}
+record TokenBatches(int budget, int step) {
+  static TokenBatches equal(int budget) {
+    return new TokenBatches(budget, 1);
+  }
+
+  static TokenBatches padded(int budget, int step) {
+    return new TokenBatches(budget, step);
+  }
 
   /**
    * The batches of a window, longest first.
    *
    * @param lengths token counts, one a row
-   * @param budget most tokens in a batch; a longer row is a batch of its own
-   * @return row numbers, each exactly once
+   * @return row numbers, each exactly once; the first of a batch is its longest
    */
-  static List<int[]> of(int[] lengths, int budget) {
+  List<int[]> of(int[] lengths) {
     Integer[] rows = new Integer[lengths.length];
     Arrays.setAll(rows, i -> i);
     Arrays.sort(rows, Comparator.comparingInt((Integer i) -> -lengths[i]));
@@ -32,7 +40,7 @@ final class TokenBatches {
       int length = lengths[rows[first]];
       int end = first + 1;
       while (end < rows.length
-          && lengths[rows[end]] == length
+          && steps(lengths[rows[end]]) == steps(length)
           && (long) (end + 1 - first) * length <= budget) {
         end++;
       }
@@ -44,5 +52,9 @@ final class TokenBatches {
       first = end;
     }
     return batches;
+  }
+
+  private int steps(int length) {
+    return (length + step - 1) / step;
   }
 }

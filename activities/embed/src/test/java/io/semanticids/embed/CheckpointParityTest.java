@@ -2,6 +2,7 @@ package io.semanticids.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,23 @@ class CheckpointParityTest {
         assertThat(cosine(together, i * 32, vector)).isGreaterThanOrEqualTo(threshold);
       }
       assertThat(Gate.check(embedder, texts).texts()).isEqualTo(texts.size());
+    }
+  }
+
+  /** As batches for GPUs hold them: among rows longer than the sliding window, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"qwen3-f32", "gemma3-f32"})
+  void paddedRowsAreThoseOfTransformers(String name) throws Exception {
+    List<Expected> rows = new ArrayList<>(TinyCheckpoints.expected(name));
+    rows.removeIf(row -> row.ids().length == 0);
+    rows.sort(Comparator.comparingInt((Expected row) -> -row.ids().length));
+    ModelFamily family = ModelFamily.of(Checkpoint.read(TinyCheckpoints.folder(name)));
+    try (ProgramModel model =
+        ProgramModel.open(family.program(ElementType.FLOAT32), family.width(), Device.cpu())) {
+      float[] pooled = model.pooled(rows.stream().map(Expected::ids).toArray(long[][]::new));
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(cosine(pooled, i * 32, rows.get(i).vector())).isGreaterThan(0.99999);
+      }
     }
   }
 

@@ -35,7 +35,7 @@ final class ReportHtml {
     return template.execute(context);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = ReportHtml.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(

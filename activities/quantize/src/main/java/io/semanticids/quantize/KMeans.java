@@ -8,13 +8,13 @@ import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 
 /**
- * Minimises {@code sum_i |r_i - c_k(i)|^2} over K codewords: seeding by k-means++ on a part of the
- * sample, then Lloyd rounds on all of it.
+ * Minimises {@code sum_i |r_i - c_k(i)|^2} over K codewords: seeding by k-means++ and Lloyd rounds
+ * on a part of the sample, then the last rounds on all of it.
  *
  * <p>The result is a function of the sample, the settings, the largest norm and the device class.
  */
 public final class KMeans {
-  /** Rows that are enough for seeding; the rounds see all. */
+  /** Rows that are enough for seeding and the way to a first optimum; the last rounds see all. */
   private static final int SEED_ROWS = 16_384;
 
   private static final int SEED_ROWS_A_CODEWORD = 32;
@@ -44,23 +44,25 @@ public final class KMeans {
     if (sample.count() == 0) {
       throw new IllegalArgumentException("A level cannot be fitted on no rows.");
     }
-    return refine(
-        seed(sample, maxRowNorm, settings, math.threads(), progress),
-        sample,
-        maxRowNorm,
-        settings,
-        math,
-        progress);
+    int size = settings.size();
+    Rows part = part(sample, settings);
+    int trials = Math.max(1, Math.min(MAX_TRIALS, TRIALS_TIMES_SIZE / size));
+    Codewords start =
+        Seeding.of(part, maxRowNorm, size, trials, settings.seed(), math.threads(), progress);
+    if (part.count() < sample.count()) {
+      start = refine(start, part, maxRowNorm, settings, math, progress).codewords();
+    }
+    return refine(start, sample, maxRowNorm, settings, math, progress);
   }
 
-  private static Codewords seed(
-      Rows sample, double maxRowNorm, KMeansSettings settings, int threads, Progress progress) {
-    int size = settings.size();
-    long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * size);
-    long most = Math.max(size, Math.min(wanted, SEED_VALUES / sample.dimension()));
-    Rows part = new GatheredRows(sample, SampleRows.of(sample.count(), most, settings.seed()));
-    int trials = Math.max(1, Math.min(MAX_TRIALS, TRIALS_TIMES_SIZE / size));
-    return Seeding.of(part, maxRowNorm, size, trials, settings.seed(), threads, progress);
+  private static Rows part(Rows sample, KMeansSettings settings) {
+    long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * settings.size());
+    long most = Math.max(settings.size(), Math.min(wanted, SEED_VALUES / sample.dimension()));
+    if (most >= sample.count()) {
+      return sample;
+    }
+    return GatheredRows.copy(
+        new GatheredRows(sample, SampleRows.of(sample.count(), most, settings.seed())));
   }
 
   /** Lloyd rounds from given codewords. */

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * Copies of remote objects: {@code <cache>/objects/<hash of location and
  * version>/<SHA-256>/<name>}, beside a file {@code used} whose modification time is the last use. A
  * copy is checked when it arrives and once in each process; one that has changed is fetched again.
- * Several processes may share a cache.
+ * Several processes may share a cache: one of them fetches an object, the others wait for it, and
+ * if it dies the next one fetches.
  *
  * <p>Beyond the size bound the longest unused copies go, except those used within the grace time:
  * whoever got a path must have time to open it. So the bound may be exceeded by what is in use.
@@ -29,11 +30,15 @@ import java.util.function.Consumer;
 final class ObjectCache {
   private static final String USED = "used";
 
+  /** As many locks as objects can be fetched at once. */
+  private static final int STRIPES = 64;
+
   /** In characters of at most three bytes each; file systems take 255 bytes. */
   private static final int MAX_NAME = 80;
 
   private final Path folder;
   private final Path lock;
+  private final Path fetching;
   private final long bound;
   private final Duration grace;
   private final Clock clock;
@@ -42,11 +47,13 @@ final class ObjectCache {
   ObjectCache(Path cache, long bound, Duration grace, Clock clock) {
     this.folder = cache.resolve("objects");
     this.lock = cache.resolve("objects.lock");
+    this.fetching = cache.resolve("fetching");
     this.bound = bound;
     this.grace = grace;
     this.clock = clock;
     try {
       Files.createDirectories(folder);
+      Files.createDirectories(fetching);
     } catch (IOException e) {
       throw FileErrors.of(folder, e);
     }
@@ -69,7 +76,15 @@ final class ObjectCache {
     Path entry = folder.resolve(hash.substring(0, 32));
     try {
       return verified.alone(
-          entry, () -> find(entry).orElseGet(() -> fetch(entry, at, temporary, source, check)));
+          entry,
+          () -> {
+            Optional<Path> found = find(entry);
+            return found.isPresent()
+                ? found.get()
+                : ProcessLock.hold(
+                    fetching.resolve(Math.floorMod(hash.hashCode(), STRIPES) + ".lock"),
+                    () -> find(entry).orElseGet(() -> fetch(entry, at, temporary, source, check)));
+          });
     } catch (IOException e) {
       throw FileErrors.of(entry, e);
     }

@@ -5,16 +5,19 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets one thread of one process on this machine do something at a time. A process that dies lets
  * go.
  *
  * <p>A file lock belongs to a process and is lost as soon as that process closes any channel to the
- * file, so all threads of a process come through one monitor and no second channel is ever open.
+ * file, so all threads of a process come through one monitor a file and no second channel is ever
+ * open. The number of lock files must be bounded.
  */
 final class ProcessLock {
-  private static final Object IN_PROCESS = new Object();
+  private static final Map<Path, Object> IN_PROCESS = new ConcurrentHashMap<>();
 
   private ProcessLock() {}
 
@@ -25,12 +28,13 @@ final class ProcessLock {
 
   /** Does something while holding the lock of {@code lockFile}, which is created and stays. */
   static <T> T hold(Path lockFile, Action<T> action) throws IOException {
-    synchronized (IN_PROCESS) {
+    Path file = lockFile.toAbsolutePath().normalize();
+    synchronized (IN_PROCESS.computeIfAbsent(file, key -> new Object())) {
       try (FileChannel channel =
-              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (!lock.isValid()) {
-          throw new IOException("the lock %s cannot be held".formatted(lockFile));
+          throw new IOException("the lock %s cannot be held".formatted(file));
         }
         return action.run();
       }

@@ -1,7 +1,9 @@
 package io.semanticids.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -136,6 +138,8 @@ final class S3Errors {
         why = "nobody listens there. Start it, or correct AWS_ENDPOINT_URL_S3";
       } else if (cause instanceof SocketTimeoutException) {
         why = "it does not answer in time. Check AWS_ENDPOINT_URL_S3 and the network";
+      } else if (cause instanceof SocketException || cause instanceof EOFException) {
+        why = "the connection broke. Check the store and the network";
       } else if (cause instanceof SSLException) {
         why = "TLS fails. Check http or https in AWS_ENDPOINT_URL_S3, and its certificate";
       }

@@ -28,6 +28,9 @@ final class S3Store implements ObjectStore {
 
   private static final int ATTEMPTS = 5;
 
+  /** Begins a version that is no entity tag. */
+  private static final String AGE = "modified ";
+
   private final S3Client client;
   private final String name;
   private final Set<String> seenBuckets = ConcurrentHashMap.newKeySet();
@@ -167,7 +170,10 @@ final class S3Store implements ObjectStore {
                     request
                         .bucket(at.bucket())
                         .key(at.key())
-                        .ifMatch(version == null ? null : '"' + version + '"'),
+                        .ifMatch(
+                            version == null || version.startsWith(AGE)
+                                ? null
+                                : '"' + version + '"'),
                 ResponseTransformer.toFile(file)));
   }
 
@@ -181,7 +187,11 @@ final class S3Store implements ObjectStore {
           client.headObject(request -> request.bucket(at.bucket()).key(at.key()));
       seenBuckets.add(at.bucket());
       return Optional.of(
-          new ObjectInfo(at, head.contentLength(), version(head.eTag()), head.lastModified()));
+          new ObjectInfo(
+              at,
+              head.contentLength(),
+              version(head.eTag(), head.lastModified()),
+              head.lastModified()));
     } catch (S3Exception e) {
       explain(at, e);
       return Optional.empty();
@@ -211,8 +221,12 @@ final class S3Store implements ObjectStore {
     seenBuckets.add(at.bucket());
   }
 
-  private static String version(String entityTag) {
-    return entityTag.replace("\"", "");
+  /**
+   * The entity tag. A gateway over a folder has none for files that were copied into it: then the
+   * second of the last change, all that HEAD tells of it.
+   */
+  private static String version(@Nullable String entityTag, Instant modified) {
+    return entityTag == null ? AGE + modified.getEpochSecond() : entityTag.replace("\"", "");
   }
 
   @Override
@@ -221,7 +235,12 @@ final class S3Store implements ObjectStore {
     for (S3Object object : objects(folderOrObject)) {
       Location at = below(folderOrObject, object);
       if (!at.name().startsWith(LocalStore.UNFINISHED)) {
-        found.add(new ObjectInfo(at, object.size(), version(object.eTag()), object.lastModified()));
+        found.add(
+            new ObjectInfo(
+                at,
+                object.size(),
+                version(object.eTag(), object.lastModified()),
+                object.lastModified()));
       }
     }
     if (found.isEmpty()) {

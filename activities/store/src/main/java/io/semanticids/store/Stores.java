@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -114,24 +115,38 @@ public final class Stores implements ObjectStore {
   }
 
   /**
-   * A folder with the content of all objects below a location, under their names: the folder itself
-   * if it is local, otherwise a folder of temporary files that lives as long as these stores.
+   * A folder with the content of objects below a location, under their names: the folder itself if
+   * it is local, otherwise a folder of links to copies in the cache that lives as long as these
+   * stores.
+   *
+   * @param wanted says by the name below the location which objects are needed
+   * @throws MissingObjectException if a remote location has none of them
    */
-  public Path localFolder(Location folder) {
+  public Path localFolder(Location folder, Predicate<String> wanted) {
     roots.require(folder);
     if (folder.local()) {
       return folder.path();
     }
     Path copies = temporary("folder");
+    boolean found = false;
     for (ObjectInfo object : list(folder)) {
       String below = object.at().key().substring(folder.key().length());
-      Path target = copies.resolve(below.startsWith("/") ? below.substring(1) : object.at().name());
+      String name = below.startsWith("/") ? below.substring(1) : object.at().name();
+      if (!wanted.test(name)) {
+        continue;
+      }
+      found = true;
+      Path target = copies.resolve(name);
       try {
         Files.createDirectories(target.getParent());
         Files.createLink(target, local(object.at()));
       } catch (IOException e) {
         throw FileErrors.of(target, e);
       }
+    }
+    if (!found) {
+      throw new MissingObjectException(
+          "%s has none of the files that are needed: check the location.".formatted(folder));
     }
     return copies;
   }

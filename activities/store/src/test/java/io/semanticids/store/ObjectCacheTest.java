@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +139,47 @@ class ObjectCacheTest {
         .hasSizeLessThanOrEqualTo(255)
         .endsWith(".jsonl.gz");
     assertThat(get(open(), "寸".repeat(300) + ".jsonl").getFileName().toString()).endsWith(".jsonl");
+  }
+
+  @Test
+  void whoeverComesWhileAnotherFetchesWaitsForIt() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Path> first =
+          threads.submit(
+              () ->
+                  open()
+                      .get(
+                          Location.parse("s3://bucket/x"),
+                          "version",
+                          folder.resolve("temporary"),
+                          file -> {
+                            begun.countDown();
+                            await(go);
+                            fetched.incrementAndGet();
+                            Files.writeString(file, "slow");
+                          },
+                          sha256 -> {}));
+      await(begun);
+      // Another object is not held up, and leaves the lock of the first alone.
+      assertThat(get(open(), "y")).exists();
+      Future<Path> second = threads.submit(() -> get(open(), "x"));
+      go.countDown();
+      assertThat(second.get()).isEqualTo(first.get()).hasContent("slow");
+      assertThat(fetched).hasValue(2);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,14 @@ class S3ErrorsTest {
                 AT, "store", SdkClientException.create("x", new SocketTimeoutException("t"))))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("does not answer in time");
+    assertThat(
+            S3Errors.of(
+                AT,
+                "store",
+                SdkClientException.create(
+                    "x", new SocketException("Unexpected end of file from server"))))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("the connection broke");
     assertThat(
             S3Errors.of(
                 AT,

@@ -195,7 +195,7 @@ abstract class StoreContract extends ArtifactContract {
             () -> stores.info(beside),
             () -> stores.list(beside),
             () -> stores.local(beside),
-            () -> stores.localFolder(beside),
+            () -> stores.localFolder(beside, name -> true),
             () -> stores.delete(beside))) {
       assertThatThrownBy(use::run)
           .isInstanceOf(OutsideRootsException.class)
@@ -227,8 +227,15 @@ abstract class StoreContract extends ArtifactContract {
   void aFolderIsBroughtHereUnderItsNames() {
     stores.create(root.resolve("model/config.json"), bytes("{}"));
     stores.create(root.resolve("model/1/weights.bin"), bytes("w"));
-    Path local = stores.localFolder(root.resolve("model"));
+    stores.create(root.resolve("model/README.md"), bytes("r"));
+    Path local = stores.localFolder(root.resolve("model"), name -> !name.startsWith("README"));
     assertThat(local.resolve("config.json")).hasContent("{}");
     assertThat(local.resolve("1/weights.bin")).hasContent("w");
+    if (!root.local()) {
+      assertThat(local.resolve("README.md")).doesNotExist();
+      assertThatThrownBy(() -> stores.localFolder(root.resolve("absent"), name -> true))
+          .isInstanceOf(MissingObjectException.class)
+          .hasMessageContaining("absent");
+    }
   }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Registers the workflow {@code BuildSemanticIds} and its activities on workers of our two task
- * queues. Workers of other queues, other workflow types on the same worker, the process and its
- * signals stay as they are.
+ * Registers the workflows {@code BuildSemanticIds} and {@code SweepSemanticIds} and their
+ * activities on workers of our two task queues. Workers of other queues, other workflow types on
+ * the same worker, the process and its signals stay as they are.
  *
  * <pre>{@code
  * try (SemanticIdsPlugin semanticIds = SemanticIdsPlugin.open("s3://catalogue/")) {
@@ -30,8 +30,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>A workflow of one's own starts ours as a child: {@code BuildSemanticIds} on {@link
- * TaskQueues#CPU}.
+ * <p>A workflow of one's own starts ours as a child: {@code BuildSemanticIds} or {@code
+ * SweepSemanticIds} on {@link TaskQueues#CPU}.
  */
 public final class SemanticIdsPlugin extends SimplePlugin implements AutoCloseable {
   /** What copies of remote objects may take of the temporary folder. */

@@ -56,8 +56,8 @@ final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "DIR",
-      description = "The checkpoint's folder, if the codebook's model needs one.")
-  private @Nullable Path weights;
+      description = "The checkpoint's folder or s3:// prefix, if the codebook's model needs one.")
+  private @Nullable String weights;
 
   @Option(
       names = "--output",
@@ -76,8 +76,11 @@ final class EncodeCommand implements Callable<Integer> {
     }
     Location from = input.location();
     Location folder = Location.parse(codebookFolder);
+    Location checkpoint = weights == null ? null : Location.parse(weights);
     try (Stores stores =
-            Stores.open(new StoreSettings(List.of(from, folder), Caches.folder(), Caches.BYTES));
+            Stores.open(
+                new StoreSettings(
+                    Weights.roots(checkpoint, from, folder), Caches.folder(), Caches.BYTES));
         ProgressDisplay progress = ProgressDisplay.onStderr()) {
       Codebook codebook =
           CodebookFolder.read(file -> stores.open(folder.resolve(file)), folder.toString());
@@ -95,7 +98,7 @@ final class EncodeCommand implements Callable<Integer> {
             "%s holds vectors of dimension %d, and the codebook is of dimension %d."
                 .formatted(from, vectors.dimension(), codebook.dimension()));
       }
-      EncodedItems items = encode(vectors, codebook, progress);
+      EncodedItems items = encode(vectors, codebook, Weights.folder(stores, checkpoint), progress);
       LocalFiles.write(
           output,
           partial -> {
@@ -116,7 +119,8 @@ final class EncodeCommand implements Callable<Integer> {
     return text == null ? input.fields() : input.fields(text.fields(), text.separator());
   }
 
-  private EncodedItems encode(InputVectors vectors, Codebook codebook, ProgressDisplay progress) {
+  private static EncodedItems encode(
+      InputVectors vectors, Codebook codebook, @Nullable Path weights, ProgressDisplay progress) {
     try (Arithmetic arithmetic =
         TensorArithmetic.open(Runtime.getRuntime().availableProcessors())) {
       EncodedItems items =
@@ -130,7 +134,7 @@ final class EncodeCommand implements Callable<Integer> {
             progress);
         return items;
       }
-      try (TextEmbedder embedder = open(model)) {
+      try (TextEmbedder embedder = open(model, weights)) {
         vectors.read(
             embedder,
             (shard, first, fresh, count) -> {
@@ -148,7 +152,7 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   /** The codebook's model, refused if its weights are not those that the codebook was made with. */
-  private TextEmbedder open(Codebook.Model model) {
+  private static TextEmbedder open(Codebook.Model model, @Nullable Path weights) {
     ModelSettings settings =
         new ModelSettings(
             model.name(),

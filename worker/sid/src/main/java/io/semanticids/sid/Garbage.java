@@ -1,5 +1,7 @@
 package io.semanticids.sid;
 
+import io.semanticids.adapters.SemanticIdsActivities;
+import io.semanticids.publish.SweepReport;
 import io.semanticids.store.Location;
 import io.semanticids.store.ObjectInfo;
 import io.semanticids.store.Stores;
@@ -16,7 +18,7 @@ import java.util.TreeMap;
  * What can be deleted below an output folder.
  *
  * @param findings what, and why
- * @param unfinished runs that have begun and left no manifest yet
+ * @param unfinished runs and sweeps that have begun and are not published yet
  */
 record Garbage(List<Finding> findings, List<String> unfinished) {
   Garbage {
@@ -61,12 +63,16 @@ record Garbage(List<Finding> findings, List<String> unfinished) {
         needed.addAll(StoredArtifact.fingerprints(stores.read(object.at())));
       }
     }
-    List<String> unfinished =
-        runs.entrySet().stream().filter(run -> !run.getValue()).map(Map.Entry::getKey).toList();
+    List<String> unfinished = new ArrayList<>();
+    runs.entrySet().stream()
+        .filter(run -> !run.getValue())
+        .forEach(run -> unfinished.add(run.getKey()));
+    unfinished.addAll(unfinishedSweeps(stores, output));
     artifacts.values().stream()
         .filter(artifact -> runs.getOrDefault(artifact.run(), false))
         .forEach(artifact -> needed.add(artifact.fingerprint()));
     Set<String> kept = closure(needed, artifacts);
+    Set<String> scratchStages = SemanticIdsActivities.scratchStages();
     List<Finding> findings = new ArrayList<>();
     for (StoredArtifact artifact : artifacts.values()) {
       if (!kept.contains(artifact.fingerprint()) && (abandon || unfinished.isEmpty())) {
@@ -76,9 +82,31 @@ record Garbage(List<Finding> findings, List<String> unfinished) {
         if (!orphans.isEmpty()) {
           findings.add(finding(artifact, "left by attempts that died or came second", orphans));
         }
+        List<ObjectInfo> scratch = new ArrayList<>(artifact.scratch(stores, scratchStages));
+        scratch.removeAll(orphans);
+        if (!scratch.isEmpty()) {
+          findings.add(finding(artifact, "scratch of a finished stage", scratch));
+        }
       }
     }
     return new Garbage(findings, unfinished);
+  }
+
+  /** Sweeps that have begun and are not published: their next runs share what is there. */
+  private static List<String> unfinishedSweeps(Stores stores, Location output) {
+    Location sweeps = output.resolve(SweepReport.FOLDER);
+    Map<String, Boolean> finished = new TreeMap<>();
+    for (ObjectInfo object : stores.list(sweeps)) {
+      String below = object.at().uri().substring(sweeps.uri().length() + 1);
+      if (below.contains("/")) {
+        String sweep = below.substring(0, below.indexOf('/'));
+        finished.merge(sweep, below.equals(sweep + "/" + SweepReport.NAME), Boolean::logicalOr);
+      }
+    }
+    return finished.entrySet().stream()
+        .filter(sweep -> !sweep.getValue())
+        .map(sweep -> SweepReport.FOLDER + "/" + sweep.getKey())
+        .toList();
   }
 
   /** Finds artifacts with damaged objects, and all that was computed from them or may have been. */

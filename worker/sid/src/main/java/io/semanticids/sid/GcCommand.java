@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Lists what can be deleted below an output folder, with sizes.",
-      "That is: leftovers of attempts that died, and artifacts that no run refers to. Nothing is deleted without --delete. Use it while nothing runs there.%n"
+      "That is: leftovers of attempts that died, scratch of finished stages, and artifacts that no run refers to. What was",
+      "published (runs/, sweeps/) is never touched. Nothing is deleted without --delete. Use it while nothing runs there.%n"
     },
     footer = {
       "",
@@ -48,7 +49,8 @@ final class GcCommand implements Callable<Integer> {
 
   @Option(
       names = "--abandon",
-      description = "Unfinished runs will not be resumed: what only they need may go too.")
+      description =
+          "Unfinished runs and sweeps will not be resumed: what only they need may go too.")
   private boolean abandon;
 
   @Override
@@ -67,7 +69,7 @@ final class GcCommand implements Callable<Integer> {
       }
       if (!garbage.unfinished().isEmpty() && !abandon) {
         out.printf(
-            "unfinished runs keep all artifacts: %s (--abandon gives them up)%n",
+            "unfinished runs and sweeps keep all artifacts: %s (--abandon gives them up)%n",
             String.join(", ", garbage.unfinished()));
       }
       long bytes = garbage.findings().stream().mapToLong(Garbage.Finding::bytes).sum();

@@ -14,7 +14,12 @@ import io.semanticids.store.MappedFile;
 import io.semanticids.store.MissingObjectException;
 import io.semanticids.store.Stores;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class InputVectors {
   /** Rows that are embedded together: as many as a run takes. */
   private static final int ROWS = 2_048;
+
+  /** As many texts as the gate compares: seconds with any model. */
+  private static final int GATE_TEXTS = 16;
 
   private final Stores stores;
   private final Catalogues catalogues;
@@ -68,17 +76,49 @@ final class InputVectors {
     return shape.dimension();
   }
 
+  /** Texts of the input's beginning: at most so many, all different, spread over all lengths. */
+  List<String> sample(int most) {
+    Set<String> texts = new LinkedHashSet<>();
+    try {
+      catalogues.prepare(
+          input,
+          null,
+          fields,
+          ROWS,
+          shard -> {
+            texts.addAll(Arrays.asList(Objects.requireNonNull(shard.texts())));
+            throw new Enough();
+          },
+          rows -> {});
+    } catch (Enough e) {
+      // The first shard is all that is needed.
+    }
+    return Gate.spread(List.copyOf(texts), most);
+  }
+
+  /** Ends the reading of a catalogue early. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Enough() {
+      super(null, null, false, false);
+    }
+  }
+
   /**
    * Reads the input through.
    *
-   * @param embedder null where vectors are given
+   * @param embedder null where vectors are given; the gate is checked on the first texts
    * @param stage what the progress is called
+   * @return how fast the texts were embedded, the gate not counted; null where there were none
    * @throws CatalogueException with all problems of the data; what the sink got is then to be
    *     thrown away
    */
-  void read(@Nullable TextEmbedder embedder, Sink sink, String stage, ProgressDisplay progress) {
+  @Nullable Throughput read(
+      @Nullable TextEmbedder embedder, Sink sink, String stage, ProgressDisplay progress) {
     List<Segment> segments = embedder == null ? segments() : List.of();
     long[] next = {0};
+    AtomicReference<@Nullable Throughput> speed = new AtomicReference<>();
     catalogues.prepare(
         input,
         null,
@@ -96,10 +136,19 @@ final class InputVectors {
               }
             }
             if (next[0] == 0) {
-              Gate.check(embedder, unseen);
+              Gate.check(embedder, Gate.spread(unseen, GATE_TEXTS));
+              speed.set(new Throughput(embedder));
             }
             fresh = new float[Math.multiplyExact(unseen.size(), embedder.dimensions())];
-            embedder.embed(unseen, fresh);
+            Throughput throughput = Objects.requireNonNull(speed.get());
+            embedder.embed(
+                unseen,
+                fresh,
+                done -> {
+                  throughput.embedded(done);
+                  progress.detail(throughput.tokensPerSecond());
+                  progress.progress(stage, throughput.texts(), 0, "texts");
+                });
             count = unseen.size();
           } else {
             count = shard.rows();
@@ -107,10 +156,13 @@ final class InputVectors {
           }
           sink.rows(shard, next[0], fresh, count);
           next[0] += count;
-          progress.progress(stage, shard.firstRow() + shard.rows(), 0, "rows");
+          if (embedder == null) {
+            progress.progress(stage, shard.firstRow() + shard.rows(), 0, "rows");
+          }
         },
         rows -> {});
     progress.finished(stage);
+    return speed.get();
   }
 
   private float[] given(ItemShard shard, List<Segment> segments) {

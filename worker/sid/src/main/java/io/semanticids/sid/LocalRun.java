@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.adapters.StageListener;
 import io.semanticids.adapters.WorkerSettings;
+import io.semanticids.embed.EmbeddingDevice;
 import io.semanticids.store.InvalidLocationException;
 import io.semanticids.store.Location;
 import io.semanticids.workflows.request.BuildRequest;
@@ -79,8 +80,8 @@ record LocalRun(
     return output().resolve("runs").resolve(name);
   }
 
-  SemanticIdsActivities activities(int threads, StageListener listener) {
+  SemanticIdsActivities activities(int threads, EmbeddingDevice device, StageListener listener) {
     return SemanticIdsActivities.open(
-        new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener));
+        new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener, device));
   }
 }

@@ -2,9 +2,11 @@ package io.semanticids.sid;
 
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedders;
-import java.nio.file.Path;
+import io.semanticids.store.Location;
+import io.semanticids.store.Stores;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The model that embeds, with the request's words for its settings. */
@@ -19,8 +21,8 @@ final class ModelOptions {
   @Option(
       names = "--weights",
       paramLabel = "DIR",
-      description = "The checkpoint's folder; minilm is built in and needs none.")
-  private @Nullable Path weights;
+      description = "The checkpoint's folder or s3:// prefix; minilm is built in and needs none.")
+  private @Nullable String weights;
 
   @Option(
       names = "--dimensions",
@@ -55,11 +57,30 @@ final class ModelOptions {
   @Option(names = "--no-normalize", description = "Leave vectors as long as the model makes them.")
   private boolean raw;
 
-  /** The settings, checked as far as they can be without loading the model. */
-  ModelSettings settings() {
+  @Mixin private DeviceOption device;
+
+  /** Where the weights are; null where none are named. */
+  @Nullable Location weights() {
+    return weights == null ? null : Location.parse(weights);
+  }
+
+  /**
+   * The settings, checked as far as they can be without loading the model.
+   *
+   * @param stores bring remote weights here
+   */
+  ModelSettings settings(Stores stores) {
     ModelSettings settings =
         new ModelSettings(
-            model, weights, dimensions, maxTokens, !raw, instruction, pooling, precision);
+            model,
+            Weights.folder(stores, weights()),
+            dimensions,
+            maxTokens,
+            !raw,
+            instruction,
+            pooling,
+            precision,
+            device.device());
     List<String> problems = TextEmbedders.problems(settings);
     if (!problems.isEmpty()) {
       throw SidException.invalid(String.join(System.lineSeparator(), problems));

@@ -19,6 +19,13 @@ final class ProgressBars implements ProgressDisplay {
   private @Nullable ProgressBar bar;
 
   @Override
+  public synchronized void detail(String text) {
+    if (bar != null) {
+      bar.setExtraMessage(text);
+    }
+  }
+
+  @Override
   public synchronized void progress(String name, long done, long total, String unit) {
     ProgressBar shown = bar;
     if (shown == null || !name.equals(stage)) {

@@ -12,6 +12,9 @@ interface ProgressDisplay extends StageListener, AutoCloseable {
     return Terminal.stderr() ? new ProgressBars() : new ProgressLines(System.err, System::nanoTime);
   }
 
+  /** Something more about the stage in hand, such as {@code 1,190 tokens/s}. */
+  void detail(String text);
+
   @Override
   void close();
 }

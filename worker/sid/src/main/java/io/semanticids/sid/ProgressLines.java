@@ -26,6 +26,7 @@ final class ProgressLines implements ProgressDisplay {
   private long firstDone;
   private long startedAt;
   private long saidAt;
+  private String detail = "";
 
   /**
    * Prints lines.
@@ -35,6 +36,11 @@ final class ProgressLines implements ProgressDisplay {
   ProgressLines(PrintStream err, LongSupplier nanoTime) {
     this.err = err;
     this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public synchronized void detail(String text) {
+    detail = text;
   }
 
   @Override
@@ -57,6 +63,9 @@ final class ProgressLines implements ProgressDisplay {
       line.append(" of ").append(grouped(total));
     }
     line.append(' ').append(unit).append(", ").append(rate(rate)).append("/s");
+    if (!detail.isEmpty()) {
+      line.append(", ").append(detail);
+    }
     if (rate > 0 && total > done) {
       line.append(", ").append(span((total - done) / rate)).append(" left");
     }
@@ -71,6 +80,7 @@ final class ProgressLines implements ProgressDisplay {
         err.println(name + ": done in " + span(seconds));
       }
       stage = null;
+      detail = "";
     }
   }
 

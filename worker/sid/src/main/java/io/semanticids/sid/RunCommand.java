@@ -51,6 +51,8 @@ final class RunCommand implements Callable<Integer> {
           "Threads that compute; never changes a result. Default: the processors there are.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private DeviceOption device;
+
   @Override
   public Integer call() {
     ObjectNode typed = options.read();
@@ -69,7 +71,9 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(interrupted);
     BuildResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
-        SemanticIdsPlugin plugin = SemanticIdsPlugin.of(run.activities(threads, progress));
+        SemanticIdsPlugin plugin =
+            SemanticIdsPlugin.of(
+                DiskSpace.checked(run, run.activities(threads, device.device(), progress), err));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result = Runs.await(new Runs(temporal.client()).start(run.name(), run.request()));
     } finally {

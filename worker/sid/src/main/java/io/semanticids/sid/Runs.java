@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowStub;
 /** Starts runs and waits for them. */
 final class Runs {
   static final String WORKFLOW_TYPE = "BuildSemanticIds";
+  static final String SWEEP_TYPE = "SweepSemanticIds";
 
   private final WorkflowClient client;
 
@@ -28,9 +29,18 @@ final class Runs {
    * resumption.
    */
   WorkflowStub start(String name, JsonNode request) {
+    return start(WORKFLOW_TYPE, name, request);
+  }
+
+  /** The same for a sweep. */
+  WorkflowStub sweep(String name, JsonNode request) {
+    return start(SWEEP_TYPE, name, request);
+  }
+
+  private WorkflowStub start(String type, String name, JsonNode request) {
     WorkflowStub stub =
         client.newUntypedWorkflowStub(
-            WORKFLOW_TYPE,
+            type,
             WorkflowOptions.newBuilder()
                 .setTaskQueue(TaskQueues.CPU)
                 .setWorkflowId(name)
@@ -51,19 +61,29 @@ final class Runs {
   /** One line: where a finished run's output is, or why it failed. */
   String outcome(String name) {
     try {
-      return await(find(name)).output();
+      return output(find(name));
     } catch (WorkflowException e) {
       return Failures.explain(e).getMessage();
     }
+  }
+
+  /** Waits for the end of a run or a sweep and returns the folder that it wrote. */
+  static String output(WorkflowStub run) {
+    return await(run, JsonNode.class).path("output").asText();
   }
 
   /**
    * Waits for the end. A busy server may refuse to be asked although the run goes on: asks again.
    */
   static BuildResult await(WorkflowStub run) {
+    return await(run, BuildResult.class);
+  }
+
+  /** The same for a workflow that answers with something else. */
+  static <T> T await(WorkflowStub run, Class<T> result) {
     while (true) {
       try {
-        return run.getResult(BuildResult.class);
+        return run.getResult(result);
       } catch (WorkflowServiceException e) {
         if (!(e.getCause() instanceof StatusRuntimeException status)
             || status.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {

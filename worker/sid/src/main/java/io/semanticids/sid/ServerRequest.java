@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.workflows.request.BuildRequest;
 import io.semanticids.workflows.request.RequestReader;
 import io.semanticids.workflows.request.RunName;
+import io.semanticids.workflows.request.SweepReader;
+import io.semanticids.workflows.request.SweepRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request that goes to a server: what can be said without looking at any data. */
@@ -19,5 +21,11 @@ final class ServerRequest {
   static String check(ObjectNode request, @Nullable String name) {
     BuildRequest effective = RequestReader.read(request);
     return (name == null ? RunName.of(effective) : new RunName(name)).value();
+  }
+
+  /** The same of a sweep. */
+  static String checkSweep(ObjectNode request, @Nullable String name) {
+    SweepRequest sweep = SweepReader.read(request);
+    return (name == null ? SweepReader.name(sweep) : new RunName(name)).value();
   }
 }

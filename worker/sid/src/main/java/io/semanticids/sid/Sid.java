@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
+      SweepCommand.class,
       WorkerCommand.class,
       StartCommand.class,
       StatusCommand.class,

@@ -1,8 +1,8 @@
 package io.semanticids.sid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.semanticids.workflows.BuildResult;
 import io.semanticids.workflows.RunStatus;
+import io.semanticids.workflows.request.SweepReader;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.io.PrintWriter;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "start",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a run on a Temporal server and follows it to its end.",
+      "Starts a run, or with --vary a sweep, on a Temporal server and follows it to its end.",
       "The workers do the work ('sid worker'); Ctrl-C stops following, not the run. Locations are those that the workers see, below their roots.",
       "The server: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the other TEMPORAL_* variables.%n"
     },
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  sid start s3://catalogue/items/ --set uniform=true",
-      "  sid start --request request.json --name autumn-256 --detach"
+      "  sid start --request request.json --name autumn-256 --detach",
+      "  sid start s3://catalogue/items/ --vary size=128 --vary size=256"
     })
 final class StartCommand implements Callable<Integer> {
   private static final int POLL_SECONDS = 2;
@@ -40,32 +41,40 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private RequestOptions options;
 
+  @Mixin private VaryOptions vary;
+
   @Option(names = "--detach", description = "Start the run, print its name and return.")
   private boolean detach;
 
   @Override
   public Integer call() throws InterruptedException {
     ObjectNode request = options.read();
-    String name = ServerRequest.check(request, options.name());
+    vary.addTo(request);
+    boolean sweep = request.has(SweepReader.VARY);
+    String name =
+        sweep
+            ? ServerRequest.checkSweep(request, options.name())
+            : ServerRequest.check(request, options.name());
     PrintWriter out = spec.commandLine().getOut();
     try (TemporalServer server = TemporalServer.connect()) {
-      WorkflowStub run = new Runs(server.client()).start(name, request);
+      Runs runs = new Runs(server.client());
+      WorkflowStub run = sweep ? runs.sweep(name, request) : runs.start(name, request);
       out.println(name);
       out.flush();
       if (!detach) {
-        BuildResult result = follow(run, name);
-        out.println(result.output());
+        out.println(follow(run, name));
         out.flush();
       }
     }
     return ExitCode.DONE;
   }
 
-  private BuildResult follow(WorkflowStub run, String name) throws InterruptedException {
+  /** Where the output is. */
+  private String follow(WorkflowStub run, String name) throws InterruptedException {
     AtomicBoolean ended = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> sayThatItGoesOn(ended, name), "following ended"));
-    CompletableFuture<BuildResult> result = CompletableFuture.supplyAsync(() -> Runs.await(run));
+    CompletableFuture<String> result = CompletableFuture.supplyAsync(() -> Runs.output(run));
     String said = "";
     try {
       while (true) {

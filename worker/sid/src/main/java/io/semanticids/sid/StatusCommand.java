@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Says where a run on a Temporal server stands; without RUN: lists the latest runs.",
+      "Says where a run or a sweep on a Temporal server stands; without RUN: lists the latest.",
       "The server: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the other TEMPORAL_* variables.%n"
     },
     footer = {"", "Examples:", "  sid status", "  sid status items-1a2b3c4d"})
@@ -53,7 +53,8 @@ final class StatusCommand implements Callable<Integer> {
     List<WorkflowExecutionMetadata> runs =
         server
             .client()
-            .listExecutions("WorkflowType = '" + Runs.WORKFLOW_TYPE + "'")
+            .listExecutions(
+                "WorkflowType IN ('%s', '%s')".formatted(Runs.WORKFLOW_TYPE, Runs.SWEEP_TYPE))
             .limit(limit)
             .toList();
     if (runs.isEmpty()) {

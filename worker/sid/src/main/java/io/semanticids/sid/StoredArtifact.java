@@ -42,6 +42,7 @@ record StoredArtifact(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLACE = Pattern.compile(".*/artifacts/([^/]+)/([0-9a-f]{64})/.+");
   private static final Pattern MARKER = Pattern.compile("part-\\d{5,}\\.json");
+  private static final Pattern PART = Pattern.compile("part-(\\d{5,9})[.-].+");
   private static final Pattern DATA = Pattern.compile("part-\\d{5,}-.+");
 
   StoredArtifact {
@@ -110,6 +111,38 @@ record StoredArtifact(
         .filter(object -> DATA.matcher(object.at().name()).matches())
         .filter(object -> !named.contains(object.at().uri()))
         .toList();
+  }
+
+  /**
+   * Units that a committed manifest has consumed: a process was killed before it had deleted them.
+   *
+   * @param stages those whose units are scratch
+   */
+  List<ObjectInfo> scratch(Stores stores, Set<String> stages) {
+    List<ObjectInfo> consumed = new ArrayList<>();
+    if (stages.contains(stage)) {
+      for (ObjectInfo object : objects) {
+        if (object.at().name().equals("manifest.json")) {
+          int units = json(object.at(), stores.read(object.at())).path("units").asInt();
+          objects.stream()
+              .filter(one -> folder(one).equals(folder(object)))
+              .filter(one -> part(one) >= 0 && part(one) < units)
+              .forEach(consumed::add);
+        }
+      }
+    }
+    return consumed;
+  }
+
+  private static String folder(ObjectInfo object) {
+    String uri = object.at().uri();
+    return uri.substring(0, uri.lastIndexOf('/'));
+  }
+
+  /** The number of the part that an object or its marker belongs to; -1 for others. */
+  private static int part(ObjectInfo object) {
+    Matcher part = PART.matcher(object.at().name());
+    return part.matches() ? Integer.parseInt(part.group(1)) : -1;
   }
 
   /** Whether a data object is missing, torn or altered. Reads all of them. */

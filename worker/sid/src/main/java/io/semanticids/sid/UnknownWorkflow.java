@@ -14,7 +14,7 @@ public final class UnknownWorkflow implements DynamicWorkflow {
   @Override
   public Object execute(EncodedValues arguments) {
     throw ApplicationFailure.newNonRetryableFailure(
-        "Unknown workflow type '%s'. The workflow type is 'BuildSemanticIds'."
+        "Unknown workflow type '%s'. There are 'BuildSemanticIds' and 'SweepSemanticIds'."
             .formatted(Workflow.getInfo().getWorkflowType()),
         "UnknownWorkflowType");
   }

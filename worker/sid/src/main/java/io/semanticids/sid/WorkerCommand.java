@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  sid worker --root s3://catalogue/semantic-ids/ --root s3://catalogue/items/",
-      "  sid worker --role gpu --root s3://catalogue/ --listen 127.0.0.1:9464"
+      "  sid worker --role gpu --device cuda:0 --root s3://catalogue/ --listen 127.0.0.1:9464"
     })
 final class WorkerCommand implements Callable<Integer> {
   /** Which task queues a worker polls. */
@@ -151,10 +152,13 @@ final class WorkerCommand implements Callable<Integer> {
       })
   private @Nullable String ui = System.getenv("SID_UI_URL");
 
+  @Mixin private DeviceOption device;
+
   @Override
   public Integer call() throws InterruptedException {
     WorkerMetrics metrics = new WorkerMetrics(WorkerProcess::say);
-    WorkerSettings settings = new WorkerSettings(roots, cache, cacheBytes, threads, metrics);
+    WorkerSettings settings =
+        new WorkerSettings(roots, cache, cacheBytes, threads, metrics).withDevice(device.device());
     boolean embeds = role != Role.CPU && !model.equals(NO_MODEL);
     WorkerProcess process =
         WorkerProcess.start(

@@ -68,6 +68,45 @@ class GcCommandTest {
   }
 
   @Test
+  void unfinishedSweepsDoTheSame() throws Exception {
+    finishedRun();
+    artifact("embed", ABANDONED, ITEMS);
+    write("sweeps/four/request.json", "{}");
+    assertThat(Cli.run("gc", output.toString()).out())
+        .contains("sweeps/four")
+        .contains("0 B can be");
+    write("sweeps/four/sweep.json", "{}");
+    assertThat(Cli.run("gc", output.toString(), "--delete").out()).contains("cccccccccccc");
+    assertThat(output.resolve("sweeps/four/sweep.json")).exists();
+    assertThat(output.resolve("sweeps/four/request.json")).exists();
+  }
+
+  @Test
+  void scratchOfAFinishedStage() throws Exception {
+    String loads = "d".repeat(64);
+    ArtifactFolder folder =
+        ArtifactFolder.of(stores, Location.of(output), "soft-loads", loads, OptionalInt.of(512));
+    for (int part = 0; part < 3; part++) {
+      folder.commit(
+          part,
+          "bin",
+          file -> {
+            Files.writeString(file, "sums");
+            return new PartContent(1, JsonNodeFactory.instance.objectNode());
+          });
+    }
+    folder.commitManifest(JsonNodeFactory.instance.objectNode().put("units", 2));
+    write("runs/one/manifest.json", "{\"fingerprints\": {\"loads\": \"%s\"}}".formatted(loads));
+    assertThat(Cli.run("gc", output.toString(), "--delete").out())
+        .contains("soft-loads/dddddddddddd", "scratch of a finished stage");
+    assertThat(folder.marker(0)).isEmpty();
+    assertThat(folder.marker(1)).isEmpty();
+    assertThat(folder.marker(2)).isPresent();
+    assertThat(stores.list(folder.location())).hasSize(3);
+    assertThat(Cli.run("gc", output.toString()).out()).contains("0 B can be deleted");
+  }
+
+  @Test
   void leftoversOfAttempts() throws Exception {
     finishedRun();
     write("artifacts/prepare/" + ITEMS + "/part-00000-dead.arrow", "half a shard");

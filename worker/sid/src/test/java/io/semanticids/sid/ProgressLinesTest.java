@@ -47,6 +47,23 @@ class ProgressLinesTest {
   }
 
   @Test
+  void detailsStandBehindTheRate() {
+    progress.progress("embed", 0, 0, "texts");
+    progress.detail("1,190 tokens/s");
+    wait(10);
+    progress.progress("embed", 84, 0, "texts");
+    progress.finished("embed");
+    progress.progress("prepare", 0, 0, "rows");
+    wait(10);
+    progress.progress("prepare", 100, 0, "rows");
+    assertThat(lines())
+        .containsExactly(
+            "embed: 84 texts, 8.4/s, 1,190 tokens/s",
+            "embed: done in 10 s",
+            "prepare: 100 rows, 10/s");
+  }
+
+  @Test
   void quickStagesLeaveNoLine() {
     progress.progress("assign", 10, 20, "rows");
     progress.finished("assign");

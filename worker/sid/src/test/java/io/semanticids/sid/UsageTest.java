@@ -40,7 +40,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "run", "worker", "start", "status", "report", "embed", "encode", "sample", "schema", "gc"
+        "run", "plan", "sweep", "worker", "start", "status", "report", "embed", "encode", "sample",
+        "schema", "gc"
       })
   void helpTeaches(String command) {
     Cli cli = Cli.run(command, "--help");

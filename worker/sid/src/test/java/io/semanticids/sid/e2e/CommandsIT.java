@@ -241,8 +241,8 @@ class CommandsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "run", "worker", "start", "status", "report", "embed", "encode", "sample", "schema",
-        "gc"
+        "", "run", "plan", "sweep", "worker", "start", "status", "report", "embed", "encode",
+        "sample", "schema", "gc"
       })
   void help(String command) {
     Program brief = program;

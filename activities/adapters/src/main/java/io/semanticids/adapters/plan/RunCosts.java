@@ -1,0 +1,254 @@
+package io.semanticids.adapters.plan;
+
+import io.semanticids.adapters.plan.RunPlan.PlannedStage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks, objects, bytes and seconds of each stage. Seconds are in scans: the time in which a row
+ * finds its nearest code, which {@link Speeds} measures. How many of them a step takes was counted
+ * on runs of 200,000 and 1,000,000 rows; they say the order of magnitude, hardly more.
+ */
+final class RunCosts {
+  /** Seeding, and Lloyd rounds until the error stands still. */
+  private static final double FIT_SCANS = 45;
+
+  /** The same, then balanced rounds. */
+  private static final double BALANCED_FIT_SCANS = 150;
+
+  /** Without rounds: Newton steps alone. */
+  private static final double NEWTON_SCANS = 20;
+
+  private static final double SOFT_SCANS = 3;
+  private static final double REPAIR_SCANS = 15;
+  private static final double REPAIRS = 2.5;
+  private static final double ASSIGN_SCANS = 2;
+  private static final double EVALUATE_SCANS = 3;
+
+  /** Of one row and code in a small exact problem. */
+  private static final double GROUP_SECONDS = 5e-8;
+
+  private static final double EVALUATE_SECONDS = 2;
+  private static final double PREPARE_ROW_SECONDS = 1.5e-6;
+  private static final double PUBLISH_ROW_SECONDS = 5e-6;
+
+  /** An item's id, its vector's number and its group's, in an item shard. */
+  private static final long ITEM_BYTES = 24;
+
+  /** Of a row of semantic IDs: Parquet; JSON lines and index, which there are up to a million. */
+  private static final long PARQUET_BYTES = 12;
+
+  private static final long JSON_BYTES = 120;
+  private static final long JSON_ROWS = 1_000_000;
+  private static final long MANY_ROWS = 10_000_000;
+  private static final long PROGRAM_BYTES = 500L << 20;
+  private static final long KEPT_A_PAIR = 64;
+
+  private final RunShape shape;
+  private final @Nullable Speeds speeds;
+  private final List<PlannedStage> stages = new ArrayList<>();
+  private long scratch;
+
+  RunCosts(RunShape shape, @Nullable Speeds speeds) {
+    this.shape = shape;
+    this.speeds = speeds;
+    long rows = shape.rows();
+    long copies = shape.texts() ? shape.catalogueBytes() : shape.inPlace() ? 0 : vectors(4);
+    add(
+        "prepare",
+        1,
+        2 * shape.shards() + 3,
+        rows * ITEM_BYTES + copies,
+        rows * PREPARE_ROW_SECONDS);
+    if (shape.texts()) {
+      double seconds = speeds == null ? 0 : rows / Math.max(1e-9, speeds.textsPerSecond());
+      add("embed", tasks(shape.shards()), parts(shape.shards()), vectors(2), seconds);
+    }
+    fit();
+    balance();
+    add(
+        "evaluate",
+        tasks(shape.reduced()),
+        3,
+        20_000,
+        EVALUATE_SECONDS + shape.train() * scans() * EVALUATE_SCANS);
+    add("publish", 1, 3, 20_000, rows * PUBLISH_ROW_SECONDS);
+  }
+
+  private void fit() {
+    long bytes = 0;
+    double seconds = 0;
+    for (int level = 1; level <= shape.levels(); level++) {
+      bytes += codewords(level);
+      seconds += shape.sample(level) * FIT_SCANS * scan(level);
+    }
+    add("fit", shape.levels(), 3L * shape.levels(), bytes, seconds);
+    add(
+        "encode",
+        tasks(shape.shards()),
+        parts(shape.shards()),
+        shape.rows() * 4 * shape.levels(),
+        shape.rows() * scans() * shape.beam());
+  }
+
+  private void balance() {
+    if (!shape.balanced()) {
+      return;
+    }
+    for (int level = 1; level <= shape.levels(); level++) {
+      if (shape.insidePrefixes(level)) {
+        insidePrefixes(level);
+      } else if (shape.uniform().get(level - 1)) {
+        overCatalogue(level);
+      } else {
+        assign(level);
+      }
+    }
+  }
+
+  private void overCatalogue(int level) {
+    double scan = scan(level);
+    long size = shape.sizes().get(level - 1);
+    double fit = shape.refit() ? BALANCED_FIT_SCANS : NEWTON_SCANS;
+    add(name(level, "fit"), 1, 3, 2 * codewords(level), shape.sample(level) * fit * scan);
+    long sums = 8 * size * size / 2;
+    add(
+        name(level, "soft loads"),
+        2 * tasks(shape.reduced()),
+        6,
+        2 * codewords(level) + 2 * sums,
+        2 * shape.train() * SOFT_SCANS * scan);
+    scratch = Math.max(scratch, shape.reduced() * sums);
+    long lists = 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR);
+    scratch = Math.max(scratch, shape.reduced() * lists);
+    add(
+        name(level, "repair"),
+        Math.round(REPAIRS * tasks(shape.reduced())),
+        9,
+        Math.round(REPAIRS * (codewords(level) + lists)),
+        REPAIRS * shape.train() * REPAIR_SCANS * scan);
+    assign(level);
+  }
+
+  private void assign(int level) {
+    add(
+        name(level, "assign"),
+        tasks(shape.shards()),
+        parts(shape.shards()),
+        shape.rows() * 4,
+        shape.rows() * ASSIGN_SCANS * scan(level));
+  }
+
+  private void insidePrefixes(int level) {
+    long prefixes = 1;
+    for (int size : shape.sizes().subList(0, level - 1)) {
+      prefixes = Math.multiplyExact(prefixes, (long) size);
+    }
+    long size = shape.sizes().get(level - 1);
+    long rounds = shape.refit() ? (shape.rows() > MANY_ROWS ? 2 : 3) : 1;
+    long units =
+        Math.max(1, Math.min(64, Math.max(shape.train() / 262_144, prefixes * size / 16_777_216)));
+    add(name(level, "fit"), 1, 3, codewords(level), shape.sample(level) * FIT_SCANS * scan(level));
+    add(
+        name(level, "inside prefixes"),
+        rounds * tasks(units),
+        rounds * (6 * units + 3),
+        rounds * (12 * shape.train() + 8 * Math.min(prefixes, shape.train()) * size),
+        rounds * shape.train() * (size * GROUP_SECONDS + 2 * scan(level)));
+    // Rows are brought together by prefix in sorted copies.
+    scratch = Math.max(scratch, vectors(2));
+    add(
+        name(level, "into row order"),
+        tasks(shape.shards()),
+        parts(shape.shards()),
+        shape.rows() * 4,
+        shape.rows() * 5e-7);
+  }
+
+  List<PlannedStage> stages() {
+    return List.copyOf(stages);
+  }
+
+  @Nullable Double seconds() {
+    return speeds == null
+        ? null
+        : (Double) stages.stream().mapToDouble(stage -> orZero(stage.seconds())).sum();
+  }
+
+  private static double orZero(@Nullable Double seconds) {
+    return seconds == null ? 0 : seconds;
+  }
+
+  RunPlan.Disk disk(@Nullable Long free) {
+    long artifacts = stages.stream().mapToLong(PlannedStage::bytes).sum();
+    long objects = stages.stream().mapToLong(PlannedStage::objects).sum();
+    long published = shape.rows() * (PARQUET_BYTES + 4L * shape.levels()) + (1 << 20);
+    if (shape.rows() <= JSON_ROWS) {
+      published += shape.rows() * JSON_BYTES;
+    }
+    for (int level = 1; level <= shape.levels(); level++) {
+      published += 2 * codewords(level);
+      if (shape.insidePrefixes(level)) {
+        long paths = 1;
+        for (int size : shape.sizes().subList(0, level)) {
+          paths *= size;
+        }
+        published += 4 * paths;
+      }
+    }
+    return new RunPlan.Disk(artifacts, published, scratch, objects + 14, free);
+  }
+
+  /** The most of: the sample with what is computed on it, lists of moves, codes of all rows. */
+  long memory() {
+    long most = 0;
+    for (int level = 1; level <= shape.levels(); level++) {
+      long size = shape.sizes().get(level - 1);
+      long pairs =
+          shape.uniform().get(level - 1)
+              ? 2 * 8 * size * size + 2 * 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR)
+              : 0;
+      most = Math.max(most, 2 * 4 * shape.sample(level) * shape.dimension() + pairs);
+    }
+    long codes = 4L * shape.levels() * (shape.balanced() ? 2 : 1) + 16 + 24;
+    return PROGRAM_BYTES + Math.max(most, codes * shape.train());
+  }
+
+  private void add(String name, long tasks, long objects, long bytes, double seconds) {
+    stages.add(
+        new PlannedStage(name, tasks, objects, bytes, speeds == null ? null : (Double) seconds));
+  }
+
+  private static String name(int level, String step) {
+    return "balance level %d: %s".formatted(level, step);
+  }
+
+  private static long tasks(long units) {
+    return Math.min(256, units);
+  }
+
+  /** Data and marker of each unit, and the manifest. */
+  private static long parts(long units) {
+    return 2 * units + 1;
+  }
+
+  private long vectors(int width) {
+    return shape.rows() * shape.dimension() * width;
+  }
+
+  private long codewords(int level) {
+    return 4L * shape.sizes().get(level - 1) * shape.dimension() + 4096;
+  }
+
+  private double scan(int level) {
+    return speeds == null ? 0 : speeds.scanSeconds().get(level - 1);
+  }
+
+  /** Of a whole path. */
+  private double scans() {
+    return speeds == null
+        ? 0
+        : speeds.scanSeconds().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

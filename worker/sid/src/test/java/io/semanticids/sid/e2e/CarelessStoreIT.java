@@ -1,0 +1,71 @@
+package io.semanticids.sid.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A store that lets a second creator overwrite, as some do: it is found out when a worker starts,
+ * before it takes any task.
+ */
+class CarelessStoreIT {
+  private final Set<String> objects = ConcurrentHashMap.newKeySet();
+  private HttpServer store;
+
+  @BeforeEach
+  void start() throws IOException {
+    store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    store.createContext("/", this::answer);
+    store.start();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      String object = exchange.getRequestURI().getPath();
+      switch (exchange.getRequestMethod()) {
+        case "PUT" -> {
+          objects.add(object);
+          exchange.sendResponseHeaders(200, -1);
+        }
+        case "DELETE" -> {
+          objects.remove(object);
+          exchange.sendResponseHeaders(204, -1);
+        }
+        default -> exchange.sendResponseHeaders(501, -1);
+      }
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    store.stop(0);
+  }
+
+  @Test
+  void workerThatCannotTrustItsStoreDoesNotStart() {
+    Outcome outcome =
+        Program.in(Work.folder("careless-store"))
+            .brief()
+            .with("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + store.getAddress().getPort())
+            .with("AWS_ACCESS_KEY_ID", "key")
+            .with("AWS_SECRET_ACCESS_KEY", "secret")
+            .run("worker", "--root", "s3://careless/sid/");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(Refusal.FAILED);
+    assertThat(outcome.err())
+        .hasLineCount(1)
+        .contains("s3://careless/sid")
+        .contains("ignores If-None-Match")
+        .contains("Use a store that honours it");
+    assertThat(objects).as("what the probe leaves behind").isEmpty();
+  }
+}
