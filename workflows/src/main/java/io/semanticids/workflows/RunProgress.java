@@ -57,17 +57,17 @@ final class RunProgress {
     stages++;
   }
 
-  /** The end. */
-  void finish() {
-    stage = "done";
-    units = 0;
-    show();
-  }
-
   /** The run's end: what came out, and where it lies. */
   void finish(BuildResult result) {
     ended = result;
     finish();
+  }
+
+  /** The end of what has no figures of its own. */
+  void finish() {
+    stage = "done";
+    units = 0;
+    show();
   }
 
   void waitingFor(String queue) {

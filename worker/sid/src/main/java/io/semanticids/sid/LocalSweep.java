@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.adapters.StageListener;
 import io.semanticids.adapters.WorkerSettings;
+import io.semanticids.embed.EmbeddingDevice;
 import io.semanticids.publish.SweepReport;
 import io.semanticids.store.InvalidLocationException;
 import io.semanticids.store.Location;
@@ -94,8 +95,9 @@ record LocalSweep(ObjectNode request, String name, List<String> roots, int runs)
         .resolve(name);
   }
 
-  SemanticIdsActivities activities(int threads, StageListener listener) {
+  SemanticIdsActivities activities(int threads, EmbeddingDevice device, StageListener listener) {
     return SemanticIdsActivities.open(
-        new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener));
+        new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener)
+            .withDevice(device));
   }
 }

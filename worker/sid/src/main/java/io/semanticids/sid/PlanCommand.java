@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.adapters.StageListener;
 import io.semanticids.adapters.plan.RunPlan;
-import io.semanticids.embed.EmbeddingDevice;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
@@ -46,6 +45,8 @@ final class PlanCommand implements Callable<Integer> {
       description = "Threads that would compute. Default: the processors there are.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private DeviceOption device;
+
   @Override
   public Integer call() {
     LocalRun run = LocalRun.of(options.read(), options.name());
@@ -55,7 +56,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     RunPlan plan;
     try (SemanticIdsActivities activities =
-        run.activities(threads, EmbeddingDevice.CPU, StageListener.NONE)) {
+        run.activities(threads, device.device(), StageListener.NONE)) {
       plan = activities.plan(run.request(), true);
     }
     PrintWriter out = spec.commandLine().getOut();

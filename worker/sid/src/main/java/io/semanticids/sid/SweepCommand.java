@@ -45,6 +45,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private VaryOptions vary;
 
+  @Mixin private DeviceOption device;
+
   @Option(names = "--json", description = "Print sweep.json on stdout instead of the table.")
   private boolean json;
 
@@ -66,7 +68,8 @@ final class SweepCommand implements Callable<Integer> {
     err.flush();
     SweepResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
-        SemanticIdsPlugin plugin = SemanticIdsPlugin.of(sweep.activities(threads, progress));
+        SemanticIdsPlugin plugin =
+            SemanticIdsPlugin.of(sweep.activities(threads, device.device(), progress));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result =
           Runs.await(
