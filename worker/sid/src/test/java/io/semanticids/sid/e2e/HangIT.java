@@ -27,8 +27,7 @@ class HangIT {
       List.of("cpu", "gpu", "gpu").forEach(cluster::worker);
       runs.undisturbed();
       Disturbed struck =
-          runs.strike(
-              "hanging", Fault.Kind.STARVE, "GET", "artifacts/prepare/.*/part-0000[23]-");
+          runs.strike("hanging", Fault.Kind.STARVE, "GET", "artifacts/prepare/.*/part-0000[23]-");
       Cluster.pause(PATIENCE);
       List<Task> retried =
           runs.same(struck.name(), struck.at(), 1, "patience 10 min, then heartbeat timeout 40 s");

@@ -258,7 +258,7 @@ final class StoreProxy implements AutoCloseable {
   }
 
   private static long length(String head) {
-    for (String line : head.split("\r\n")) {
+    for (String line : head.lines().toList()) {
       String lower = line.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         return Long.parseLong(lower.substring("content-length:".length()).strip());
