@@ -25,7 +25,12 @@ final class Explanation {
 
   /** The message; one of unusual length is cut. */
   static String shortMessage(Throwable error) {
-    return cut(message(error), MESSAGE);
+    return shortened(message(error));
+  }
+
+  /** The text; one of unusual length is cut. */
+  static String shortened(String text) {
+    return cut(text, MESSAGE);
   }
 
   /** The error and what it came from, with the places where they were thrown. */

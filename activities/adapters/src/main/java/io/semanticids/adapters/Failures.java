@@ -77,26 +77,27 @@ final class Failures {
 
   /** What becomes of a task whose device has failed: it is tried elsewhere, a few times. */
   static ApplicationFailure device(DeviceError error, String said, @Nullable Throwable cause) {
-    String first = said.lines().findFirst().orElse(said);
+    String first = Explanation.shortened(said.lines().findFirst().orElse(said));
     boolean last = Activity.getExecutionContext().getInfo().getAttempt() >= ATTEMPTS;
-    return ApplicationFailure.newBuilder()
-        .setMessage(
-            switch (error) {
-              case POISONED ->
-                  "This worker's device no longer computes, and the worker ends: %s"
-                      .formatted(first);
-              case OUT_OF_MEMORY ->
-                  "This worker's device has too little memory; use one with more, or fewer maxTokens: %s"
-                      .formatted(first);
-            })
-        .setType(
-            switch (error) {
-              case POISONED -> FailureTypes.DEVICE_POISONED;
-              case OUT_OF_MEMORY -> FailureTypes.DEVICE_MEMORY;
-            })
-        .setNonRetryable(last)
-        .setCause(cause)
-        .build();
+    return Explanation.withoutTrace(
+        ApplicationFailure.newBuilder()
+            .setMessage(
+                switch (error) {
+                  case POISONED ->
+                      "This worker's device no longer computes, and the worker ends: %s"
+                          .formatted(first);
+                  case OUT_OF_MEMORY ->
+                      "This worker's device has too little memory; use one with more, or fewer maxTokens: %s"
+                          .formatted(first);
+                })
+            .setType(
+                switch (error) {
+                  case POISONED -> FailureTypes.DEVICE_POISONED;
+                  case OUT_OF_MEMORY -> FailureTypes.DEVICE_MEMORY;
+                })
+            .setNonRetryable(last)
+            .setCause(cause == null ? null : Explanation.of(cause))
+            .build());
   }
 
   /** Stores say so themselves; this is for files of our own. */

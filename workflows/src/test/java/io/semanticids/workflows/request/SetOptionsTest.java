@@ -71,7 +71,7 @@ class SetOptionsTest {
 
   @Test
   void unknownKeysAreLeftToTheReader() {
-    JsonNode set = SetOptions.apply(Requests.with("'beam': 3"), List.of("siez=3"));
+    JsonNode set = SetOptions.apply(Requests.with("'beam': 0"), List.of("siez=3"));
     assertThat(Requests.refused(set).problems())
         .hasSize(2)
         .anySatisfy(

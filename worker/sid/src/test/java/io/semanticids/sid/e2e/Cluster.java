@@ -35,8 +35,8 @@ final class Cluster implements AutoCloseable {
   private static final String QUEUE = "semantic-ids";
   private static final String TYPE = "BuildSemanticIds";
 
-  /** A run here takes seconds, and a minute where a worker died. */
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  /** A run here takes seconds, a minute where a worker died; more on a machine that is busy. */
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Path folder;
   private final DevServer temporal;

@@ -129,16 +129,14 @@ record Histories(Map<String, JsonNode> events) {
 
   private static void text(JsonNode node, StringBuilder to) {
     if (node.isObject()) {
-      node.properties()
-          .forEach(
-              field -> {
-                to.append(field.getKey()).append('=');
-                if (field.getKey().equals("data") && field.getValue().isTextual()) {
-                  to.append(decoded(field.getValue().asText())).append('\n');
-                } else {
-                  text(field.getValue(), to);
-                }
-              });
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        to.append(field.getKey()).append('=');
+        if (field.getKey().equals("data") && field.getValue().isTextual()) {
+          to.append(decoded(field.getValue().asText())).append('\n');
+        } else {
+          text(field.getValue(), to);
+        }
+      }
     } else if (node.isArray()) {
       node.forEach(element -> text(element, to));
     } else {
