@@ -44,7 +44,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -185,11 +185,13 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
     private double cost;
     private double lowerBound;
     private boolean optimal = true;
+    private long moved;
 
     void add(GroupCodes group) {
       cost += group.cost();
       lowerBound += group.lowerBound();
       optimal &= group.optimal();
+      moved += group.moved();
     }
   }
 
@@ -208,6 +210,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
               facts.put("cost", totals.cost);
               facts.put("lowerBound", totals.lowerBound);
               facts.put("optimal", totals.optimal);
+              facts.put("moved", totals.moved);
               facts.set(
                   "columns",
                   ColumnFile.write(
@@ -273,6 +276,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
     double cost = 0;
     double lowerBound = 0;
     boolean optimal = true;
+    long moved = 0;
     for (int unit = 0; unit < units; unit++) {
       if (unit > 0) {
         sums.merge(
@@ -283,6 +287,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
       cost += facts.path("cost").asDouble();
       lowerBound += facts.path("lowerBound").asDouble();
       optimal &= facts.path("optimal").asBoolean();
+      moved += facts.path("moved").asLong();
       progress.advanced(0);
     }
     BalancedLevel next =
@@ -303,6 +308,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
     facts.put("cost", cost);
     facts.put("lowerBound", lowerBound);
     facts.put("optimal", optimal);
+    facts.put("moved", moved);
     return facts;
   }
 }

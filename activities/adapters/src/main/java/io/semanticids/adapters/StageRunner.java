@@ -33,6 +33,12 @@ final class StageRunner implements StageActivities {
   /** Tasks of a stage: each is a handful of events in its history. */
   private static final int MAX_TASKS = 256;
 
+  /** Small shards of numbers share a task: sending it would take as long as a unit. */
+  private static final long TASK_ROWS = 1 << 15;
+
+  /** Tasks that small shards make at least, for as many workers. */
+  private static final int MIN_TASKS = 8;
+
   private final Engines engines;
   private final StageExecutors executors;
 
@@ -67,7 +73,12 @@ final class StageRunner implements StageActivities {
       if (!pending.isEmpty()) {
         exclusively(progress, () -> executor.check(scope, input.stage(), progress));
       }
-      return new StagePlan(scope.fingerprint(), units, ranges(pending, units), null);
+      return new StagePlan(
+          scope.fingerprint(),
+          units,
+          ranges(
+              pending, units, together(executor.rows(scope, input.stage()), units, input.stage())),
+          null);
     }
   }
 
@@ -219,9 +230,21 @@ final class StageRunner implements StageActivities {
     return pending;
   }
 
-  /** Contiguous ranges of pending units, at most {@link #MAX_TASKS}. */
-  static List<UnitRange> ranges(List<Integer> pending, int units) {
-    int longest = Math.max(1, (units + MAX_TASKS - 1) / MAX_TASKS);
+  /**
+   * How many units make a task. A unit of texts is minutes of work; of vectors, often less than a
+   * second.
+   */
+  static int together(long rows, int units, Stage stage) {
+    int many = (units + MAX_TASKS - 1) / MAX_TASKS;
+    if (stage instanceof Stage.Embed || rows == 0) {
+      return Math.max(1, many);
+    }
+    long small = Math.min(TASK_ROWS * units / rows, units / MIN_TASKS);
+    return (int) Math.max(1, Math.max(many, small));
+  }
+
+  /** Contiguous ranges of pending units, {@code longest} at most. */
+  static List<UnitRange> ranges(List<Integer> pending, int units, int longest) {
     List<UnitRange> ranges = new ArrayList<>();
     int at = 0;
     while (at < pending.size()) {

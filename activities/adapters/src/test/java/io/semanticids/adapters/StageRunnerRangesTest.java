@@ -2,6 +2,8 @@ package io.semanticids.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semanticids.workflows.activity.Artifact;
+import io.semanticids.workflows.activity.Stage;
 import io.semanticids.workflows.activity.UnitRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +14,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StageRunnerRangesTest {
+  private static final long TASK_ROWS = 1 << 15;
+  private static final Artifact ITEMS = new Artifact("prepare", "0".repeat(64));
+  private static final Stage ENCODE = new Stage.Encode(ITEMS, ITEMS, List.of(ITEMS), 1);
+
+  @Test
+  void smallShardsShareTasks() {
+    assertThat(StageRunner.together(200_000, 49, ENCODE)).isEqualTo(6);
+    assertThat(StageRunner.together(200_000, 400, ENCODE)).isEqualTo(50);
+    assertThat(StageRunner.together(2_000_000, 400, ENCODE)).isEqualTo(6);
+    assertThat(StageRunner.together(20_000, 15, ENCODE)).isEqualTo(1);
+    assertThat(StageRunner.together(0, 49, ENCODE)).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 255, 256, 257, 832, 1_000, 26_612})
   void allUnitsAreCutIntoAtMost256RangesOfNearlyOneLength(int units) {
-    List<UnitRange> ranges = StageRunner.ranges(IntStream.range(0, units).boxed().toList(), units);
+    int longest = StageRunner.together(100L * TASK_ROWS * units, units, ENCODE);
+    List<UnitRange> ranges =
+        StageRunner.ranges(IntStream.range(0, units).boxed().toList(), units, longest);
     assertThat(ranges).hasSizeLessThanOrEqualTo(256);
     int next = 0;
     for (UnitRange range : ranges) {
@@ -23,7 +40,7 @@ class StageRunnerRangesTest {
       next += range.count();
     }
     assertThat(next).isEqualTo(units);
-    int longest = (units + 255) / 256;
+    assertThat(longest).isEqualTo((units + 255) / 256);
     assertThat(ranges).allMatch(range -> range.count() <= longest);
   }
 
@@ -38,7 +55,7 @@ class StageRunnerRangesTest {
         pending.add(unit);
       }
     }
-    List<UnitRange> ranges = StageRunner.ranges(pending, units);
+    List<UnitRange> ranges = StageRunner.ranges(pending, units, (units + 255) / 256);
     assertThat(ranges).hasSizeLessThanOrEqualTo(256);
     for (int unit : pending) {
       assertThat(ranges)
@@ -52,6 +69,6 @@ class StageRunnerRangesTest {
 
   @Test
   void nothingIsPending() {
-    assertThat(StageRunner.ranges(List.of(), 12)).isEmpty();
+    assertThat(StageRunner.ranges(List.of(), 12, 1)).isEmpty();
   }
 }

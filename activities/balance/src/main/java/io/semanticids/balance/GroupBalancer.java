@@ -39,7 +39,7 @@ public final class GroupBalancer {
     int[] codes = new int[count];
     long[] potentials = new long[size];
     if (count == 0) {
-      return new GroupCodes(codes, Potentials.zero(size, level.scale()), 0, 0, true);
+      return new GroupCodes(codes, Potentials.zero(size, level.scale()), 0, 0, true, 0);
     }
     int height = Math.min(count, level.batch());
     float[] block = new float[Math.multiplyExact(height, dimension)];
@@ -59,7 +59,18 @@ public final class GroupBalancer {
     }
     long sum = GroupSolver.solve(costs, count, size, codes, potentials);
     double cost = Math.max(0, level.squares().toReal(squares) + level.scale().toReal(sum));
-    return new GroupCodes(codes, Potentials.of(potentials, level.scale()), cost, cost, true);
+    Potentials rule = Potentials.of(potentials, level.scale());
+    return new GroupCodes(codes, rule, cost, cost, true, moved(costs, codes, rule));
+  }
+
+  /** Rows of equal scores that the rule, which takes the lowest code, would not part. */
+  private static long moved(int[] costs, int[] codes, Potentials potentials) {
+    RowScores scores = new RowScores(potentials);
+    long moved = 0;
+    for (int i = 0; i < codes.length; i++) {
+      moved += scores.best(costs, i * potentials.size()) == codes[i] ? 0 : 1;
+    }
+    return moved;
   }
 
   private static GroupCodes large(
@@ -82,6 +93,7 @@ public final class GroupBalancer {
         repair.potentials(),
         repair.cost(),
         repair.lowerBound(),
-        repair.optimal());
+        repair.optimal(),
+        repair.moved());
   }
 }

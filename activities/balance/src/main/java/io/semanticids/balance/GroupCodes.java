@@ -9,6 +9,12 @@ package io.semanticids.balance;
  * @param lowerBound no assignment with loads {@code floor(n / K)} and {@code ceil(n / K)} costs
  *     less (groups that were solved as a level: with the same codes holding one more)
  * @param optimal proved
+ * @param moved rows that do not have the code that the potentials alone give them
  */
 public record GroupCodes(
-    int[] codes, Potentials potentials, double cost, double lowerBound, boolean optimal) {}
+    int[] codes,
+    Potentials potentials,
+    double cost,
+    double lowerBound,
+    boolean optimal,
+    long moved) {}

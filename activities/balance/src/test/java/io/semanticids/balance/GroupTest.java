@@ -59,6 +59,24 @@ class GroupTest {
   }
 
   @Test
+  void equalRowsThatArePartedHaveMoved() {
+    BalancedLevel level = Levels.plain(Vectors.rows(4, 4, 1), 4, 0.01, 512);
+    float[] values = new float[8 * 4];
+    Arrays.fill(values, 0.25f);
+    try (Arithmetic arithmetic = new PlainArithmetic(1)) {
+      GroupCodes equal =
+          GroupBalancer.balance(
+              Rows.of(values, 4), level, BalanceOptions.of(4, 1), arithmetic, Progress.NONE);
+      assertThat(Levels.loads(equal.codes(), 4)).containsExactly(2, 2, 2, 2);
+      assertThat(equal.moved()).isEqualTo(6);
+      GroupCodes one =
+          GroupBalancer.balance(
+              Vectors.rows(1, 4, 9), level, BalanceOptions.of(4, 1), arithmetic, Progress.NONE);
+      assertThat(one.moved()).isZero();
+    }
+  }
+
+  @Test
   void largeAndSmallAgree() {
     Rows rows = Vectors.rows(4_100, 4, 9);
     BalancedLevel level = Levels.plain(Vectors.rows(6, 4, 1), 6, 0.01, 512);
