@@ -1,5 +1,6 @@
 package io.semanticids.embed;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +17,11 @@ import java.util.function.IntConsumer;
  * not begun.
  */
 final class Crew implements AutoCloseable {
+  /** Tasks of all crews that are at work. */
+  private static final AtomicInteger AT_WORK = new AtomicInteger();
+
+  private static volatile boolean processEnds;
+
   private final ExecutorService executor;
   private final int threads;
 
@@ -74,7 +80,15 @@ final class Crew implements AutoCloseable {
     boolean done = false;
     try {
       for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
-        tasks.get(i).call();
+        AT_WORK.incrementAndGet();
+        try {
+          if (processEnds) {
+            sleepForEver();
+          }
+          tasks.get(i).call();
+        } finally {
+          AT_WORK.decrementAndGet();
+        }
       }
       done = true;
     } finally {
@@ -83,6 +97,30 @@ final class Crew implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /**
+   * Begins no more tasks in this process, and waits for those at work: a native library that is
+   * unloaded under a running computation takes the process down with it.
+   */
+  static void endProcess(Duration patience) {
+    processEnds = true;
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (AT_WORK.get() > 0 && System.nanoTime() < deadline) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Until the process has ended: nobody waits for this thread, and no error is to be told. */
+  private static void sleepForEver() throws InterruptedException {
+    AT_WORK.decrementAndGet();
+    while (true) {
+      Thread.sleep(Long.MAX_VALUE);
+    }
   }
 
   /** What a listener threw: not a failure of the work, and passed on as it is. */

@@ -1,5 +1,6 @@
 package io.semanticids.embed;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -48,6 +49,14 @@ public final class TextEmbedders {
    */
   public static String deviceClass(ModelSettings settings, String processor) {
     return builtIn(settings) ? processor : settings.device().deviceClass(processor);
+  }
+
+  /**
+   * To be called when the process is about to end while models may be at work: lets the batches at
+   * work end, up to 20 seconds, and begins no others.
+   */
+  public static void endProcess() {
+    Crew.endProcess(Duration.ofSeconds(20));
   }
 
   /** Opens a model on all processors. The caller closes it. */

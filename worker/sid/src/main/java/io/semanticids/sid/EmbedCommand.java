@@ -59,6 +59,7 @@ final class EmbedCommand implements Callable<Integer> {
           "--output %s: readers go by the ending; take one that ends in .npy.".formatted(output));
     }
     Location from = input.location();
+    ModelsAtExit.awaitBatches();
     try (Stores stores =
             Stores.open(
                 new StoreSettings(

@@ -77,6 +77,7 @@ final class EncodeCommand implements Callable<Integer> {
     Location from = input.location();
     Location folder = Location.parse(codebookFolder);
     Location checkpoint = weights == null ? null : Location.parse(weights);
+    ModelsAtExit.awaitBatches();
     try (Stores stores =
             Stores.open(
                 new StoreSettings(

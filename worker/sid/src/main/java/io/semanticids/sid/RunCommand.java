@@ -69,6 +69,7 @@ final class RunCommand implements Callable<Integer> {
     AtomicBoolean ended = new AtomicBoolean();
     Thread interrupted = new Thread(() -> sayHowToResume(ended), "interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
+    ModelsAtExit.awaitBatches();
     BuildResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
         SemanticIdsPlugin plugin =

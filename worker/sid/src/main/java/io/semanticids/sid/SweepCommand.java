@@ -66,6 +66,7 @@ final class SweepCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.printf("sweep %s: %d runs%noutput %s%n", sweep.name(), sweep.runs(), sweep.folder());
     err.flush();
+    ModelsAtExit.awaitBatches();
     SweepResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
         SemanticIdsPlugin plugin =

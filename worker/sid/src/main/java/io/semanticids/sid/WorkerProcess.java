@@ -1,6 +1,7 @@
 package io.semanticids.sid;
 
 import io.semanticids.adapters.SemanticIdsActivities;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.plugin.SemanticIdsPlugin;
 import io.semanticids.workflows.TaskQueues;
 import io.temporal.worker.Worker;
@@ -112,6 +113,7 @@ final class WorkerProcess {
     if (ending.compareAndSet(false, true)) {
       say("draining: no new task, the one in hand stops at its next checkpoint");
       end();
+      TextEmbedders.endProcess();
       say("drained");
       ended.countDown();
     }
