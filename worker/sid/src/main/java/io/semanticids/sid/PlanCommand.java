@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what 'sid run' with the same options would take and reach: floors and expected range of the collision rate,",
-      "memory, disk, objects, tasks, and seconds on this machine. Warns of what no configuration of these sizes can do and",
-      "names sizes that can. Takes seconds: it times the real kernels and, where texts are to be embedded, the model on the",
-      "first of them. Writes nothing. Times are right to a factor of about two.%n"
+      "Says what 'sid run' with the same options would take and reach.",
+      "Floors and expected range of the collision rate, memory, disk, objects, tasks, and seconds on this machine. Warns of",
+      "what no configuration of these sizes can do and names sizes that can. Takes seconds: it times the real kernels and,",
+      "where texts are to be embedded, the model on the first of them. Writes nothing. Times are estimates.%n"
     },
     footer = {
       "",

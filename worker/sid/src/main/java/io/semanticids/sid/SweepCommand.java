@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs every combination of some settings, one after another, and sets them side by side: collisions over the floor,",
-      "relative error, neighbours, the Pareto front. All in this process, like 'sid run'.",
+      "Runs every combination of some settings and sets them side by side.",
+      "Collisions over the floor, relative error, neighbours, the Pareto front. One after another, in this process.",
       "",
       "What runs share is computed once: embeddings always, codebooks where the settings allow. Each run is the one that",
       "'sid run' would make, in runs/<run>/; the comparison goes to sweeps/<name>/sweep.json and sweep.html. Run the same",
