@@ -30,8 +30,8 @@ final class DiskSpace {
     if (disk.farTooSmall() && !Files.exists(run.output().resolve("artifacts").path())) {
       activities.close();
       throw SidException.failed(
-          "%s%nFree some, or take another --output; 'sid plan' shows what takes how much."
-              .formatted(sentence));
+          "%s: %s%nFree some, or take another --output; 'sid plan' shows what takes how much."
+              .formatted(run.output().uri(), sentence));
     }
     err.println("warning: " + sentence);
     err.flush();

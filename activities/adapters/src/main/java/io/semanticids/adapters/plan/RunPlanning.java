@@ -53,10 +53,16 @@ public final class RunPlanning {
   /** The sentence for a disk that is too small. */
   public static String notEnough(RunPlan.Disk disk) {
     return text(
-        "It writes about %.1f GB below the output folder (%.1f GB of them scratch), and %.1f GB are free there.",
-        disk.needed() / 1e9,
-        disk.scratchBytes() / 1e9,
-        (disk.freeBytes() == null ? 0 : disk.freeBytes()) / 1e9);
+        "It writes about %s below the output folder (%s of them scratch), and %s are free there.",
+        size(disk.needed()),
+        size(disk.scratchBytes()),
+        size(disk.freeBytes() == null ? 0 : disk.freeBytes()));
+  }
+
+  private static String size(long bytes) {
+    return bytes >= 1e9
+        ? text("%.1f GB", bytes / 1e9)
+        : bytes >= 1e6 ? text("%.1f MB", bytes / 1e6) : text("%.1f kB", bytes / 1e3);
   }
 
   private static String text(String format, Object... values) {

@@ -158,7 +158,9 @@ class BadPlaceIT {
     Files.delete(secret);
   }
 
-  /** The disk fills, the run says so; with room it goes on. */
+  /**
+   * A disk that is seen to be too small is refused; one that fills says so; with room it goes on.
+   */
   @Test
   void fullDisk() throws IOException {
     Path disk = Files.createDirectories(folder.resolve("disk"));
@@ -168,6 +170,12 @@ class BadPlaceIT {
       String[] command = {
         "run", "more.npy", "--set", "size=16,16", "--set", "uniform=true", "--output", "disk/out"
       };
+      Outcome small = Program.in(folder).brief().run(command);
+      System.out.println(small.err());
+      Refusal.check(small, Refusal.FAILED, List.of("disk/out", "free", "--output"));
+      assertThat(disk).isEmptyDirectory();
+      // Where a run has begun, what the plan counts may be there already: it may go on.
+      Files.createDirectories(disk.resolve("out/artifacts"));
       Outcome full = Program.in(folder).brief().run(command);
       System.out.println(full.err());
       Refusal.check(full, Refusal.FAILED, List.of("The disk is full", "disk/out", "free space"));

@@ -196,8 +196,9 @@ class WorkerFailureIT {
     // What is everywhere is found everywhere.
     assertThat(traces.containing("s3://sid/"))
         .anyMatch(place -> place.startsWith("history of "))
-        .anyMatch(place -> place.startsWith("description "))
         .anyMatch(place -> place.endsWith("/request.json"));
+    assertThat(traces.containing("BuildSemanticIds"))
+        .anyMatch(place -> place.startsWith("description "));
     assertThat(traces.containing("sid worker")).anyMatch(place -> place.startsWith("log of "));
     assertThat(traces.containing(cluster.credentials().get("AWS_SECRET_ACCESS_KEY"))).isEmpty();
   }
