@@ -7,6 +7,8 @@ import io.semanticids.workflows.activity.OpenedRequest.Scope;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunPlanningTest {
   private static final long PUBLISHED = 54_513_856;
@@ -46,6 +48,25 @@ class RunPlanningTest {
     RunPlan.Collisions smaller =
         plan(shape(PUBLISHED, true, Scope.LEVEL, 128, 128, 128)).collisions();
     assertThat(0.9649).isBetween(smaller.expectedLow(), smaller.expectedHigh());
+  }
+
+  /** Runs of ours: 3,459 office products, and made vectors. */
+  @ParameterizedTest
+  @CsvSource({
+    "3459, 64, false, LEVEL, 0.2790",
+    "3459, 64, true, LEVEL, 0.2397",
+    "3459, 64, true, LAST, 0",
+    "20000, 64, false, LEVEL, 0.6334",
+    "200000, 256, false, LEVEL, 0.7887",
+    "200000, 256, true, LEVEL, 0.7264",
+    "4000000, 256, false, LEVEL, 0.9198",
+    "4000000, 256, true, LEVEL, 0.8160"
+  })
+  void runsOfOursLieWhereTheyAreExpected(
+      long rows, int size, boolean uniform, Scope scope, double rate) {
+    RunPlan.Collisions collisions =
+        plan(shape(rows, uniform, scope, size, size, size)).collisions();
+    assertThat(rate).isBetween(collisions.expectedLow(), collisions.expectedHigh());
   }
 
   @Test
