@@ -38,12 +38,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the plan as JSON.")
   private boolean json;
 
-  @Option(
-      names = "--threads",
-      converter = Count.class,
-      paramLabel = "N",
-      description = "Threads that would compute. Default: the processors there are.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadsOption threads;
 
   @Mixin private DeviceOption device;
 
@@ -56,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     RunPlan plan;
     try (SemanticIdsActivities activities =
-        run.activities(threads, device.device(), StageListener.NONE)) {
+        run.activities(threads.count(), device.device(), StageListener.NONE)) {
       plan = activities.plan(run.request(), true);
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -43,13 +43,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print report.json on stdout instead of the summary.")
   private boolean json;
 
-  @Option(
-      names = "--threads",
-      converter = Count.class,
-      paramLabel = "N",
-      description =
-          "Threads that compute; never changes a result. Default: the processors there are.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadsOption threads;
 
   @Mixin private DeviceOption device;
 
@@ -74,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
         SemanticIdsPlugin plugin =
             SemanticIdsPlugin.of(
-                DiskSpace.checked(run, run.activities(threads, device.device(), progress), err));
+                DiskSpace.checked(
+                    run, run.activities(threads.count(), device.device(), progress), err));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result = Runs.await(new Runs(temporal.client()).start(run.name(), run.request()));
     } finally {

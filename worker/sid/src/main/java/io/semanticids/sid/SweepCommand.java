@@ -50,13 +50,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print sweep.json on stdout instead of the table.")
   private boolean json;
 
-  @Option(
-      names = "--threads",
-      converter = Count.class,
-      paramLabel = "N",
-      description =
-          "Threads that compute; never changes a result. Default: the processors there are.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadsOption threads;
 
   @Override
   public Integer call() {
@@ -70,7 +64,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
         SemanticIdsPlugin plugin =
-            SemanticIdsPlugin.of(sweep.activities(threads, device.device(), progress));
+            SemanticIdsPlugin.of(sweep.activities(threads.count(), device.device(), progress));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result =
           Runs.await(

@@ -78,13 +78,7 @@ final class WorkerCommand implements Callable<Integer> {
       description = "s3://bucket/prefix/ or a folder that it may read and write; may be repeated.")
   private List<String> roots = List.of();
 
-  @Option(
-      names = "--threads",
-      converter = Count.class,
-      paramLabel = "N",
-      description =
-          "Threads that compute; never changes a result. Default: the processors there are.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--cache",
@@ -158,7 +152,8 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     WorkerMetrics metrics = new WorkerMetrics(WorkerProcess::say);
     WorkerSettings settings =
-        new WorkerSettings(roots, cache, cacheBytes, threads, metrics).withDevice(device.device());
+        new WorkerSettings(roots, cache, cacheBytes, threads.count(), metrics)
+            .withDevice(device.device());
     boolean embeds = role != Role.CPU && !model.equals(NO_MODEL);
     WorkerProcess process =
         WorkerProcess.start(

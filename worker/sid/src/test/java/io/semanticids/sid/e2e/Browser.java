@@ -63,13 +63,11 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Opens a browser with a fresh profile and one empty page. */
-  static Browser open(Path chromium) throws Exception {
-    Path profile = Files.createTempDirectory("chromium-");
-    List<String> command = new ArrayList<>();
-    command.add(chromium.toString());
-    command.addAll(
+  /** A browser without a window that runs no errands of its own; more options may be added. */
+  static List<String> headless(Path chromium) {
+    return new ArrayList<>(
         List.of(
+            chromium.toString(),
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -78,10 +76,16 @@ final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--disable-extensions",
-            "--window-size=1400,1800",
-            "--remote-debugging-port=0",
-            "--user-data-dir=" + profile));
+            "--disable-extensions"));
+  }
+
+  /** Opens a browser with a fresh profile and one empty page. */
+  static Browser open(Path chromium) throws Exception {
+    Path profile = Files.createTempDirectory("chromium-");
+    List<String> command = headless(chromium);
+    command.addAll(
+        List.of(
+            "--window-size=1400,1800", "--remote-debugging-port=0", "--user-data-dir=" + profile));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -109,19 +109,9 @@ class ReportPageIT {
     Path log = profile.resolve("network.json");
     Path out = profile.resolve("document.html");
     Path err = profile.resolve("stderr");
-    List<String> command = new ArrayList<>();
-    command.add(chromium.toString());
+    List<String> command = Browser.headless(chromium);
     command.addAll(
         List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-extensions",
             "--enable-logging=stderr",
             "--virtual-time-budget=5000",
             "--user-data-dir=" + profile.resolve("profile"),
