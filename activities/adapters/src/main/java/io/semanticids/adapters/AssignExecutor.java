@@ -41,6 +41,7 @@ final class AssignExecutor implements StageExecutor<Stage.Assign> {
     if (repair != null && !shard.test()) {
       RepairExecutor.readCodes(scope, stage.items(), stage.repair(), shard.firstRow(), codes);
       repair.override(shard.firstRow(), shard.rows(), codes);
+      progress.advanced(shard.rows());
     } else {
       BalancedLevel start = LevelFiles.level(scope, stage.codewords());
       LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());

@@ -30,7 +30,8 @@ final class SoftLoadsExecutor implements StageExecutor<Stage.SoftLoads> {
 
   @Override
   public long rows(StageScope scope, Stage.SoftLoads stage) {
-    return scope.items(stage.items()).trainRows();
+    int size = LevelFiles.level(scope, stage.codewords()).size();
+    return SoftLoads.chosen(scope.items(stage.items()).trainRows(), size);
   }
 
   @Override

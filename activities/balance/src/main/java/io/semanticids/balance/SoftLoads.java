@@ -50,8 +50,17 @@ public final class SoftLoads {
    * What is left is the repair's.
    */
   public static StridedRows rows(Rows rows, long count, int size) {
+    return new StridedRows(rows, count, BLOCK, stride(count, size));
+  }
+
+  /** About how many rows that are. */
+  public static long chosen(long count, int size) {
+    return count / stride(count, size);
+  }
+
+  private static int stride(long count, int size) {
     long enough = Math.max(ENOUGH, ENOUGH_A_CODE * size);
-    return new StridedRows(rows, count, BLOCK, (int) Math.max(1, count / enough));
+    return (int) Math.max(1, count / enough);
   }
 
   /** Streams rows {@code [first, first + count)} under the level's potentials and tau. */
