@@ -99,5 +99,18 @@ class ArithmeticPiecesTest {
     assertThat(read).containsExactly(0, 1, 2, 9, 10, 11, 18, 19, 20);
     rows.read(2, 3, read);
     assertThat(java.util.Arrays.copyOf(read, 3)).containsExactly(2, 9, 10);
+    // However a pass is cut, each chosen row is in one part: those of the part's rows before the
+    // cut.
+    for (int cut = 0; cut <= values.length; cut++) {
+      int before = (int) rows.before(cut);
+      for (int i = 0; i < before; i++) {
+        rows.read(i, 1, read);
+        assertThat(read[0]).isLessThan(cut);
+      }
+      for (int i = before; i < rows.count(); i++) {
+        rows.read(i, 1, read);
+        assertThat(read[0]).isGreaterThanOrEqualTo(cut);
+      }
+    }
   }
 }
