@@ -165,7 +165,7 @@ public final class Catalogues {
   /**
    * The same.
    *
-   * @param progress takes the number of bytes that were read so far, called by this thread
+   * @param progress takes numbers of bytes as they are read, called by this thread
    */
   public String identity(Location dataset, LongConsumer progress) {
     Problems problems = new Problems();
@@ -189,7 +189,7 @@ public final class Catalogues {
    * @param test the test rows, null for none
    * @param shardRows the rows of a shard, at least 1; the last of each split may have fewer
    * @param sink takes the shards; gets none any more once a problem is found
-   * @param progress takes the number of rows that were read so far, called by this thread
+   * @param progress takes numbers of rows as they are read, called by this thread
    * @throws CatalogueException with all problems of files and rows, after the whole pass
    */
   public Prepared prepare(

@@ -29,17 +29,14 @@ final class ContentIdentity {
   }
 
   String of(List<SourceFile> files, LongConsumer progress) {
-    long before = 0;
     MessageDigest digest = sha256();
     for (SourceFile file : files) {
       Key key = new Key(file.at().uri(), file.bytes(), file.version());
       String content = known.get(key);
       if (content == null) {
-        long start = before;
-        content = content(file, bytes -> progress.accept(start + bytes));
+        content = content(file, progress);
         known.put(key, content);
       }
-      before += file.bytes();
       String line = reading(file) + " " + content + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
@@ -52,14 +49,12 @@ final class ContentIdentity {
   }
 
   private String content(SourceFile file, LongConsumer progress) {
-    long total = 0;
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 20];
     try (InputStream input = Files.newInputStream(stores.local(file.at()))) {
       for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
         digest.update(buffer, 0, n);
-        total += n;
-        progress.accept(total);
+        progress.accept(n);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.at().uri() + ": " + e.getMessage(), e);

@@ -90,7 +90,7 @@ final class Preparation {
     if (shards != null) {
       shards.flush();
     }
-    progress.accept(row);
+    progress.accept(row % PROGRESS_ROWS);
     boolean vectors = kind == CatalogueKind.VECTORS;
     long distinct = vectors ? row : texts.size();
     warnAboutRows(trainRows, distinct);
@@ -290,7 +290,7 @@ final class Preparation {
     }
     row++;
     if (row % PROGRESS_ROWS == 0) {
-      progress.accept(row);
+      progress.accept(PROGRESS_ROWS);
     }
   }
 

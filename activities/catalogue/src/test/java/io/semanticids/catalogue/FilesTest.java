@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,14 @@ class FilesTest {
     bench.parquet("it's [a] *.parquet", "SELECT 'a' AS id, 'x' AS title");
     bench.parquet("it's a b.parquet", "SELECT 'b' AS id, 'x' AS title");
     assertThat(bench.read("it's [a] *.parquet").ids()).containsExactly("a");
+  }
+
+  @Test
+  void progressOfAnIdentityCountsBytesOnce() {
+    AtomicLong bytes = new AtomicLong();
+    bench.file("ab/a.jsonl", " ".repeat((5 << 20) + 3)).file("ab/b.jsonl", row("b"));
+    bench.catalogues().identity(bench.at("ab"), bytes::addAndGet);
+    assertThat(bytes).hasValue((5 << 20) + 3 + row("b").length());
   }
 
   @Test

@@ -195,7 +195,7 @@ class NpyTest {
     bench
         .catalogues()
         .prepare(bench.at("x.npy"), null, Workbench.DEFAULTS, 512, shard -> {}, progress::add);
-    assertThat(progress).isSorted().last().isEqualTo(5000L);
+    assertThat(progress.stream().mapToLong(Long::longValue).sum()).isEqualTo(5000);
   }
 
   private static byte[] data(float... values) {

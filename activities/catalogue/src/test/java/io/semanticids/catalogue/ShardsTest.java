@@ -54,7 +54,7 @@ class ShardsTest {
     bench
         .catalogues()
         .prepare(bench.at("train.jsonl"), null, FIELDS, 64, shard -> {}, progress::add);
-    assertThat(progress).isSorted().last().isEqualTo(700L);
+    assertThat(progress.stream().mapToLong(Long::longValue).sum()).isEqualTo(700);
   }
 
   @Test
