@@ -20,11 +20,14 @@ import io.semanticids.workflows.activity.UnitRange;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -39,11 +42,23 @@ final class StageRunner implements StageActivities {
   /** Tasks that small shards make at least, for as many workers. */
   private static final int MIN_TASKS = 8;
 
+  /** Stages whose progress is counted at a time. */
+  private static final int COUNTED_STAGES = 64;
+
   private final Engines engines;
   private final StageExecutors executors;
 
   /** One heavy task at a time in a process: two would only take each other's threads. */
   private final ReentrantLock device = new ReentrantLock();
+
+  /** Rows or texts that are done, by fingerprint, as far as this process knows: for people. */
+  private final Map<String, AtomicLong> done =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AtomicLong> eldest) {
+          return size() > COUNTED_STAGES;
+        }
+      };
 
   StageRunner(Engines engines, StageExecutors executors) {
     this.engines = engines;
@@ -73,11 +88,14 @@ final class StageRunner implements StageActivities {
       if (!pending.isEmpty()) {
         exclusively(progress, () -> executor.check(scope, input.stage(), progress));
       }
+      long rows = executor.rows(scope, input.stage());
+      // As if all units were of one size.
+      done(scope.fingerprint())
+          .set((long) (rows * ((double) (units - pending.size()) / Math.max(1, units))));
       return new StagePlan(
           scope.fingerprint(),
           units,
-          ranges(
-              pending, units, together(executor.rows(scope, input.stage()), units, input.stage())),
+          ranges(pending, units, together(rows, units, input.stage())),
           null);
     }
   }
@@ -98,9 +116,7 @@ final class StageRunner implements StageActivities {
         return new TaskResult(0, task.units().count(), 0, retries);
       }
       long all = executor.rows(scope, task.stage());
-      int units = Math.max(1, executor.units(scope, task.stage()));
-      // What was done before, as if all units were of one size.
-      progress.expect((long) ((double) all * task.units().first() / units), all);
+      progress.expect(done(task.fingerprint()), all);
       int[] computed = {0};
       long[] begun = {0};
       exclusively(
@@ -124,6 +140,12 @@ final class StageRunner implements StageActivities {
           });
       return new TaskResult(
           computed[0], task.units().count() - computed[0], seconds(begun[0]), retries);
+    }
+  }
+
+  private AtomicLong done(String fingerprint) {
+    synchronized (done) {
+      return done.computeIfAbsent(fingerprint, unknown -> new AtomicLong());
     }
   }
 

@@ -6,6 +6,7 @@ import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -39,7 +40,7 @@ final class TaskProgress implements Progress {
   private final String stage;
   private final String unit;
   private @Nullable String remark;
-  private long done;
+  private AtomicLong done = new AtomicLong();
   private long total;
   private long lastBeat;
   private long lastWork;
@@ -67,9 +68,12 @@ final class TaskProgress implements Progress {
     this.lastBeat = lastWork - BEAT_NANOS;
   }
 
-  /** What all units together are, and what others have done of them. */
-  synchronized void expect(long doneBefore, long all) {
-    done = doneBefore;
+  /**
+   * What all units together are, and what is done of them: one count for all tasks of the stage in
+   * this process.
+   */
+  synchronized void expect(AtomicLong doneOfStage, long all) {
+    done = doneOfStage;
     total = all;
   }
 
@@ -78,13 +82,18 @@ final class TaskProgress implements Progress {
     remark = text;
   }
 
+  /** Units that are done again count again: not beyond the total. */
+  private long done() {
+    return total == 0 ? done.get() : Math.min(done.get(), total);
+  }
+
   private void beat() {
-    heartbeat.accept(remark == null ? (Object) done : new Beat(done, remark));
+    heartbeat.accept(remark == null ? (Object) done() : new Beat(done(), remark));
   }
 
   @Override
   public synchronized void advanced(long rows) {
-    done += rows;
+    done.addAndGet(rows);
     listener.worked(stage, rows);
     if (draining.getAsBoolean()) {
       throw Explanation.withoutTrace(
@@ -100,7 +109,7 @@ final class TaskProgress implements Progress {
     lastWork = now;
     if (now - lastBeat >= BEAT_NANOS) {
       lastBeat = now;
-      listener.progress(stage, done, total, unit);
+      listener.progress(stage, done(), total, unit);
       beat();
     }
   }

@@ -34,9 +34,16 @@ class TaskProgressTest {
 
   @Test
   void countsWhatWasDoneBefore() {
-    progress.expect(1_000, 5_000);
+    progress.expect(new AtomicLong(1_000), 5_000);
     progress.advanced(1);
     assertThat(beats).containsExactly(1_001L);
+  }
+
+  @Test
+  void neverCountsBeyondTheTotal() {
+    progress.expect(new AtomicLong(4_999), 5_000);
+    progress.advanced(10);
+    assertThat(beats).containsExactly(5_000L);
   }
 
   @Test

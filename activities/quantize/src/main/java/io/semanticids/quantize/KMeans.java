@@ -47,8 +47,7 @@ public final class KMeans {
     int size = settings.size();
     Rows part = part(sample, settings);
     int trials = Math.max(1, Math.min(MAX_TRIALS, TRIALS_TIMES_SIZE / size));
-    Codewords start =
-        Seeding.of(part, maxRowNorm, size, trials, settings.seed(), math.threads(), progress);
+    Codewords start = Seeding.of(part, maxRowNorm, size, trials, settings.seed(), math, progress);
     if (part.count() < sample.count()) {
       start = refine(start, part, maxRowNorm, settings, math, progress).codewords();
     }

@@ -1,89 +1,120 @@
 package io.semanticids.quantize;
 
+import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostKernel;
+import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Arrays;
 
 /**
- * Greedy k-means++ (Arthur and Vassilvitskii, 2007): each next centroid is the best of a few rows
- * drawn with a probability proportional to their squared distance from the nearest centroid so far.
+ * Greedy k-means++ (Arthur and Vassilvitskii, 2007): candidates are rows drawn with a probability
+ * proportional to their squared distance from the nearest centroid so far, and the one that leaves
+ * the least sum of distances becomes a centroid. Of {@value #DRAWN} that are drawn together one or
+ * more are taken, each time with all others measured against it.
  *
- * <p>Distances are float32 sums in the order of the dimensions, then rounded up to integers: rows
- * equal to a centroid have distance 0, all others at least 1, and sums are exact.
+ * <p>Distances are integer costs of a kernel whose codewords are the rows and whose rows are the
+ * candidates, plus the candidate's square. Where so little is left that rounding could matter, they
+ * are computed again from the differences, rounded up: rows equal to a centroid have distance 0,
+ * all others at least 1.
  */
-final class Seeding {
-  /** Rows of a tile, {@code dimension x row}: the sums of its rows vectorise. */
-  private static final int TILE = 256;
+final class Seeding implements AutoCloseable {
+  /** The height of a kernel's block that is not padded. */
+  private static final int DRAWN = 16;
 
-  private static final int DISTANCE_BITS = 30;
+  private static final int TILE = 4_096;
+
+  /** Of about 2^27, the distance of opposite rows: float32 products are off by some hundred. */
+  private static final int ROUGH = 1 << 12;
 
   private final int count;
   private final int dimension;
-  private final double factor;
+  private final CostScale scale;
   private final int threads;
-  private final float[][][] tiles;
+  private final Tile[] tiles;
 
-  /** Distance of each row from its nearest centroid so far, in integers, and their sums by tile. */
+  /** Distance of each row from its nearest centroid so far, and their sums by tile. */
   private final int[] nearest;
 
   private final long[] tileSums;
 
   /** Distances of the rows from the candidates. */
-  private final int[][] distances;
+  private final int[][] distances = new int[DRAWN][];
 
-  private Seeding(Rows rows, double maxNorm, int trials, int threads) {
+  /** Rows of the sample with their kernel, used by one thread at a time. */
+  private record Tile(float[] values, CostKernel kernel, int[] costs) {}
+
+  private Seeding(Rows rows, double maxNorm, Arithmetic math) {
     this.count = Math.toIntExact(rows.count());
     this.dimension = rows.dimension();
-    this.factor = FixedPoint.factor(4 * maxNorm * maxNorm, DISTANCE_BITS);
-    this.threads = threads;
-    this.tiles = new float[(count + TILE - 1) / TILE][][];
+    this.threads = math.threads();
     this.nearest = new int[count];
+    Arrays.fill(nearest, Integer.MAX_VALUE);
+    Arrays.setAll(distances, c -> new int[count]);
+    this.tiles = new Tile[(count + TILE - 1) / TILE];
     this.tileSums = new long[tiles.length];
-    this.distances = new int[trials][count];
-    float[] block = new float[TILE * dimension];
+    // Of rows as long as any, so that all tiles count alike.
+    float[] longest = new float[dimension];
+    longest[0] = (float) maxNorm;
+    this.scale = CostScale.of(maxNorm, new Codewords(longest, 1, dimension));
     for (int t = 0; t < tiles.length; t++) {
       int length = Math.min(TILE, count - t * TILE);
-      rows.read((long) t * TILE, length, block);
-      tiles[t] = transpose(block, length);
+      float[] values = new float[length * dimension];
+      rows.read((long) t * TILE, length, values);
+      tiles[t] =
+          new Tile(
+              values,
+              math.costs(new Codewords(values, length, dimension), scale, DRAWN),
+              new int[DRAWN * length]);
     }
-  }
-
-  private float[][] transpose(float[] block, int length) {
-    float[][] tile = new float[dimension][TILE];
-    for (int i = 0; i < length; i++) {
-      for (int j = 0; j < dimension; j++) {
-        tile[j][i] = block[i * dimension + j];
-      }
-    }
-    return tile;
   }
 
   /**
    * Rows of {@code rows} as codewords: different rows as long as there are any, then these again.
    *
-   * @param trials candidates a centroid is chosen from
+   * @param trials candidates a centroid is chosen from, about: at most {@value #DRAWN}
    */
   static Codewords of(
-      Rows rows, double maxNorm, int size, int trials, long seed, int threads, Progress progress) {
-    return new Seeding(rows, maxNorm, trials, threads).choose(size, new SplitMix(seed), progress);
+      Rows rows,
+      double maxNorm,
+      int size,
+      int trials,
+      long seed,
+      Arithmetic math,
+      Progress progress) {
+    try (Seeding seeding = new Seeding(rows, maxNorm, math)) {
+      return seeding.choose(size, Math.max(1, DRAWN / trials), new SplitMix(seed), progress);
+    }
   }
 
-  private Codewords choose(int size, SplitMix random, Progress progress) {
+  /**
+   * @param taken how many of the candidates that are drawn together become centroids
+   */
+  private Codewords choose(int size, int taken, SplitMix random, Progress progress) {
     float[] chosen = new float[Math.multiplyExact(size, dimension)];
-    Arrays.fill(nearest, Integer.MAX_VALUE);
     int found = 0;
     int[] candidates = {(int) random.below(count)};
     while (true) {
-      int best = candidates[accept(candidates)];
-      copy(best, chosen, found++);
+      measure(candidates);
       progress.advanced(count);
+      int most = Math.min(size, found + (found == 0 ? 1 : taken));
+      for (boolean left = true; left && found < most; ) {
+        int best = best(candidates.length);
+        if (nearest[candidates[best]] == 0) {
+          break;
+        }
+        Tile tile = tiles[candidates[best] / TILE];
+        int at = candidates[best] % TILE * dimension;
+        System.arraycopy(tile.values, at, chosen, found++ * dimension, dimension);
+        left = take(distances[best]);
+      }
       long total = Arrays.stream(tileSums).sum();
       if (found == size || total == 0) {
         break;
       }
-      candidates = new int[distances.length];
+      candidates = new int[DRAWN];
       for (int c = 0; c < candidates.length; c++) {
         candidates[c] = draw(random.below(total));
       }
@@ -92,6 +123,112 @@ final class Seeding {
       System.arraycopy(chosen, (k % found) * dimension, chosen, k * dimension, dimension);
     }
     return new Codewords(chosen, size, dimension);
+  }
+
+  /** Fills {@link #distances} with the distances of all rows from these. */
+  private void measure(int[] candidates) {
+    float[] block = new float[DRAWN * dimension];
+    long[] squares = new long[candidates.length];
+    for (int c = 0; c < candidates.length; c++) {
+      int at = candidates[c] % TILE * dimension;
+      System.arraycopy(tiles[candidates[c] / TILE].values, at, block, c * dimension, dimension);
+      squares[c] = scale.toFixed(square(block, c * dimension));
+    }
+    ParallelBlocks.run(
+        threads,
+        count,
+        TILE,
+        blocks -> {
+          blocks.forEach(
+              (start, length) -> {
+                Tile tile = tiles[(int) (start / TILE)];
+                tile.kernel.costs(block, candidates.length, tile.costs);
+                for (int c = 0; c < candidates.length; c++) {
+                  distances(tile, (int) start, length, c, squares[c], block);
+                }
+              });
+          return tiles;
+        },
+        (one, other) -> one);
+  }
+
+  private void distances(
+      Tile tile, int start, int length, int candidate, long square, float[] block) {
+    int[] to = distances[candidate];
+    for (int i = 0; i < length; i++) {
+      int distance = (int) (tile.costs[candidate * length + i] + square);
+      to[start + i] =
+          distance > ROUGH
+              ? distance
+              : exact(tile.values, i * dimension, block, candidate * dimension);
+    }
+  }
+
+  private int exact(float[] values, int at, float[] block, int from) {
+    double sum = 0;
+    for (int j = 0; j < dimension; j++) {
+      double difference = (double) values[at + j] - block[from + j];
+      sum += difference * difference;
+    }
+    return (int) Math.min(ROUGH, Math.ceil(sum * scale.factor()));
+  }
+
+  private double square(float[] values, int at) {
+    double sum = 0;
+    for (int j = at; j < at + dimension; j++) {
+      sum += (double) values[j] * values[j];
+    }
+    return sum;
+  }
+
+  /** The candidate that leaves the least sum of distances; ties to the first. */
+  private int best(int candidates) {
+    long[] sums =
+        ParallelBlocks.run(
+            threads,
+            count,
+            TILE,
+            blocks -> {
+              long[] gathered = new long[candidates];
+              blocks.forEach(
+                  (start, length) -> {
+                    for (int c = 0; c < candidates; c++) {
+                      gathered[c] += left(distances[c], (int) start, length);
+                    }
+                  });
+              return gathered;
+            },
+            Seeding::add);
+    int best = 0;
+    for (int c = 1; c < candidates; c++) {
+      if (sums[c] < sums[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private long left(int[] candidate, int start, int length) {
+    long sum = 0;
+    for (int i = start; i < start + length; i++) {
+      sum += Math.min(candidate[i], nearest[i]);
+    }
+    return sum;
+  }
+
+  /** Makes a candidate a centroid; false if no row has a distance any more. */
+  private boolean take(int[] candidate) {
+    long total = 0;
+    for (int t = 0; t < tiles.length; t++) {
+      long sum = 0;
+      for (int i = t * TILE; i < Math.min(count, (t + 1) * TILE); i++) {
+        nearest[i] = Math.min(nearest[i], candidate[i]);
+        sum += nearest[i];
+      }
+      tileSums[t] = sum;
+      total += sum;
+    }
+    return total > 0;
   }
 
   /** The row in whose share of the distances {@code at} lies. */
@@ -107,86 +244,17 @@ final class Seeding {
     return row;
   }
 
-  private void copy(int row, float[] chosen, int to) {
-    for (int j = 0; j < dimension; j++) {
-      chosen[to * dimension + j] = value(row, j);
-    }
-  }
-
-  private float value(int row, int j) {
-    return tiles[row / TILE][j][row % TILE];
-  }
-
-  /**
-   * The index of the candidate that leaves the least sum of distances, which becomes a centroid.
-   */
-  private int accept(int[] candidates) {
-    long[] totals =
-        ParallelBlocks.run(
-            threads,
-            count,
-            4 * TILE,
-            blocks -> {
-              long[] sums = new long[candidates.length];
-              float[] squares = new float[TILE];
-              blocks.forEach(
-                  (start, length) -> measure(candidates, (int) start, length, squares, sums));
-              return sums;
-            },
-            Seeding::add);
-    int best = 0;
-    for (int c = 1; c < candidates.length; c++) {
-      if (totals[c] < totals[best]) {
-        best = c;
-      }
-    }
-    int[] least = distances[best];
-    for (int t = 0; t < tiles.length; t++) {
-      long sum = 0;
-      for (int i = t * TILE; i < Math.min(count, (t + 1) * TILE); i++) {
-        nearest[i] = Math.min(nearest[i], least[i]);
-        sum += nearest[i];
-      }
-      tileSums[t] = sum;
-    }
-    return best;
-  }
-
-  private void measure(int[] candidates, int start, int length, float[] squares, long[] sums) {
-    for (int first = start; first < start + length; first += TILE) {
-      int end = Math.min(start + length, first + TILE);
-      for (int c = 0; c < candidates.length; c++) {
-        squares(tiles[first / TILE], candidates[c], squares);
-        int[] to = distances[c];
-        long sum = 0;
-        for (int i = first; i < end; i++) {
-          to[i] = (int) Math.ceil(squares[i - first] * factor);
-          sum += Math.min(to[i], nearest[i]);
-        }
-        sums[c] += sum;
-      }
-    }
-  }
-
-  private void squares(float[][] tile, int candidate, float[] squares) {
-    Arrays.fill(squares, 0f);
-    for (int j = 0; j < dimension; j++) {
-      addSquares(tile[j], value(candidate, j), squares);
-    }
-  }
-
-  /** All arrays are read from index 0: with another offset Java 17 does not vectorise. */
-  private static void addSquares(float[] values, float value, float[] squares) {
-    for (int i = 0; i < TILE; i++) {
-      float difference = values[i] - value;
-      squares[i] += difference * difference;
-    }
-  }
-
   private static long[] add(long[] a, long[] b) {
     for (int i = 0; i < a.length; i++) {
       a[i] += b[i];
     }
     return a;
+  }
+
+  @Override
+  public void close() {
+    for (Tile tile : tiles) {
+      tile.kernel.close();
+    }
   }
 }
