@@ -14,7 +14,7 @@ import io.semanticids.workflows.activity.Stage;
 final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -49,6 +49,7 @@ final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
     FittedLevel fit =
         BalancedFit.fit(
             sample,
+            level.rows(),
             level.trainRows(),
             level.maxNorm(),
             initial,

@@ -23,6 +23,16 @@ public final class BalancedFit {
   private static final double MARGIN = 1.0;
   private static final double UNBALANCED = 0.01;
 
+  /** Rows that potentials are settled on where there are many more than in the sample. */
+  private static final long WIDE = 1 << 20;
+
+  private static final long WIDE_A_CODE = 512;
+
+  /** Neighbouring rows are alike in many catalogues: few of them together, from many places. */
+  private static final int WIDE_BLOCK = 64;
+
+  private static final int WIDE_STEPS = 16;
+
   /** One attempt, taken as it is: only means are made of it. */
   private static final RepairOptions ROUGH = new RepairOptions(1, 1);
 
@@ -49,19 +59,21 @@ public final class BalancedFit {
    * Fits one level.
    *
    * @param sample {@code n x d}, n at least 1
-   * @param rows how many rows the sample stands for; the plan of the repair is made for so many
+   * @param all the rows that the sample is of; the plan of the repair is made for the first {@code
+   *     rows} of them, and where these are many, potentials are settled on more of them
    * @param maxRowNorm no row, of the sample or not, is longer
    * @param initial centroids to start from; null: k-means on the sample first
    */
   public static FittedLevel fit(
       Rows sample,
+      Rows all,
       long rows,
       double maxRowNorm,
       @Nullable Codewords initial,
       BalanceOptions options,
       Arithmetic arithmetic,
       Progress progress) {
-    if (sample.count() < 1 || rows < sample.count() || !(maxRowNorm >= 0)) {
+    if (sample.count() < 1 || rows < sample.count() || rows > all.count() || !(maxRowNorm >= 0)) {
       throw new IllegalArgumentException(
           "A sample of %d rows of norm at most %s cannot stand for %d rows."
               .formatted(sample.count(), maxRowNorm, rows));
@@ -82,7 +94,7 @@ public final class BalancedFit {
                     progress)
                 .codewords();
     return new BalancedFit(sample, maxRowNorm, options, arithmetic, progress)
-        .balance(codewords, rows);
+        .balance(codewords, all, rows);
   }
 
   /**
@@ -110,7 +122,7 @@ public final class BalancedFit {
         0);
   }
 
-  private FittedLevel balance(Codewords unbalanced, long rows) {
+  private FittedLevel balance(Codewords unbalanced, Rows allRows, long rows) {
     SampleCosts all = costs(sample, unbalanced);
     double squares = meanSquare();
     SoftLoads plain = all.softLoads(Potentials.zero(unbalanced.size(), all.scale()), 1);
@@ -135,6 +147,13 @@ public final class BalancedFit {
     SampleCosts costs = part == sample ? best.costs : costs(sample, best.codewords);
     PotentialFit fit = new PotentialFit(costs, best.fit.potentials(), fixed(tau, costs));
     fit.settle(options.iterations() - best.fit.steps());
+    Rows wide = wide(allRows, rows);
+    if (wide.count() > sample.count()) {
+      costs = costs(wide, best.codewords);
+      steps += fit.steps();
+      fit = new PotentialFit(costs, fit.potentials(), fixed(tau, costs));
+      fit.settle(WIDE_STEPS);
+    }
     BalancedLevel level =
         new BalancedLevel(
             best.codewords,
@@ -146,6 +165,16 @@ public final class BalancedFit {
             options.batch());
     RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
     return new FittedLevel(level, plan, rounds);
+  }
+
+  /**
+   * What tells the loads of well separated codes better than the sample does: whether such a code
+   * has some rows too many or too few decides at which end of a wide gap its potential belongs. The
+   * sample itself where the rows are not many times as many.
+   */
+  private Rows wide(Rows all, long rows) {
+    long stride = rows / Math.max(WIDE, WIDE_A_CODE * options.size());
+    return stride < 4 ? sample : new StridedRows(all, rows, WIDE_BLOCK, (int) stride);
   }
 
   /**

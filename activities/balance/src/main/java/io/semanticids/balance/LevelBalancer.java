@@ -43,7 +43,8 @@ public final class LevelBalancer {
         GatheredRows.copy(
             new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())));
     FittedLevel fitted =
-        BalancedFit.fit(sample, rows.count(), maxRowNorm, initial, options, arithmetic, progress);
+        BalancedFit.fit(
+            sample, rows, rows.count(), maxRowNorm, initial, options, arithmetic, progress);
     return balance(rows, fitted, repair, arithmetic, progress);
   }
 
