@@ -135,6 +135,8 @@ TINY = {
     "qwen3-f16": (Qwen3Model, dict(QWEN3, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=1, head_dim=8), torch.float16, "5GB", False),
     "gemma3-f32": (Gemma3TextModel, dict(GEMMA, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=1, head_dim=8, query_pre_attn_scalar=12, layer_types=["sliding_attention", "sliding_attention", "full_attention"]), torch.float32, "40KB", True),
     "gemma3-bf16": (Gemma3TextModel, dict(GEMMA, num_hidden_layers=4, num_attention_heads=2, num_key_value_heads=2, head_dim=16, query_pre_attn_scalar=16, layer_types=["sliding_attention", "full_attention"] * 2), torch.bfloat16, "5GB", False),
+    "qwen3-untied": (Qwen3Model, dict(QWEN3, num_attention_heads=4, num_key_value_heads=2, head_dim=10, tie_word_embeddings=False), torch.bfloat16, "30KB", True),
+    "gemma3-f16": (Gemma3TextModel, dict(GEMMA, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2, head_dim=12, query_pre_attn_scalar=10, layer_types=["sliding_attention", "full_attention", "sliding_attention"]), torch.float16, "5GB", False),
 }
 FULL = {
     "qwen3-0.6b": (Qwen3Model, dict(vocab_size=151669, hidden_size=1024, intermediate_size=3072, num_hidden_layers=28, num_attention_heads=16, num_key_value_heads=8, head_dim=128, max_position_embeddings=32768, rope_theta=1e6), torch.bfloat16, "5GB", False),
@@ -161,12 +163,14 @@ def catalogue(path):
 
 
 def save(model, tokenizer, folder, largest, prefixed):
-    """As `save_pretrained` does; with the prefix that checkpoints of whole language models have."""
+    """As `save_pretrained` does; with the prefix, and the head, that checkpoints of whole language models have."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tokenizer.save(str(folder / "tokenizer.json"))
     if prefixed:
         state = {"model." + name: weight for name, weight in model.state_dict().items()}
+        if not model.config.tie_word_embeddings:
+            state["lm_head.weight"] = torch.randn_like(model.get_input_embeddings().weight)
         model.save_pretrained(folder, state_dict=state, max_shard_size=largest)
     else:
         model.save_pretrained(folder, max_shard_size=largest)
@@ -192,7 +196,9 @@ def tiny(target):
         tokenizer = tokenizer_for(family, config["vocab_size"])
         folder = target / name
         save(model, tokenizer, folder, largest, prefixed)
-        (folder / "expected.json").write_text(json.dumps(vectors(model, tokenizer), ensure_ascii=True, indent=0))
+        # Float16 is read and not computed in.
+        reference = model.float() if dtype is torch.float16 else model
+        (folder / "expected.json").write_text(json.dumps(vectors(reference, tokenizer), ensure_ascii=True, indent=0))
         size = sum(path.stat().st_size for path in folder.iterdir())
         print(f"{folder}: {size / 1000:.0f} kB, {len(list(folder.glob('*.safetensors')))} file(s)")
 

@@ -15,6 +15,7 @@ import io.semanticids.workflows.activity.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Distinct texts to vectors: one shard of the catalogue is one unit, {@code m x d} float16. */
 final class EmbedExecutor implements StageExecutor<Stage.Embed> {
@@ -71,21 +72,26 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
     TextEmbedder embedder = embedder(scope, stage);
     int dimension = embedder.dimensions();
     float[] embedded = new float[Math.multiplyExact(shard.vectors(), dimension)];
+    List<List<String>> windows = new ArrayList<>();
     int done = 0;
     for (int from = 0; from < texts.size(); from += WINDOW) {
       List<String> window = firstAppearances(shard, texts, vectors, from, done);
-      float[] target = new float[window.size() * dimension];
-      if (!window.isEmpty()) {
-        long tokens = embedder.tokens();
-        long halvings = embedder.halvings();
-        embedder.embed(window, target, progress::advanced);
-        scope.engines().listener().tokens(embedder.tokens() - tokens);
-        if (embedder.halvings() > halvings) {
-          halved(scope, embedder.halvings() - halvings, embedder.mostTokens());
-        }
-      }
-      System.arraycopy(target, 0, embedded, done * dimension, target.length);
+      windows.add(window);
       done += window.size();
+    }
+    AtomicLong tokens = new AtomicLong(embedder.tokens());
+    long halvings = embedder.halvings();
+    embedder.embedWindows(
+        windows,
+        embedded,
+        count -> {
+          long now = embedder.tokens();
+          long before = tokens.getAndAccumulate(now, Math::max);
+          scope.engines().listener().tokens(Math.max(0, now - before));
+          progress.advanced(count);
+        });
+    if (embedder.halvings() > halvings) {
+      halved(scope, embedder.halvings() - halvings, embedder.mostTokens());
     }
     commit(scope, unit, shard, embedded, dimension);
   }

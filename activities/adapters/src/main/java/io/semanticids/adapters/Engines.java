@@ -1,6 +1,7 @@
 package io.semanticids.adapters;
 
 import io.semanticids.catalogue.Catalogues;
+import io.semanticids.embed.CheckpointFolder;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
 import io.semanticids.embed.TextEmbedders;
@@ -9,7 +10,6 @@ import io.semanticids.store.StoreSettings;
 import io.semanticids.store.Stores;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.TensorArithmetic;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +23,7 @@ final class Engines implements AutoCloseable {
   private final ModelOpener opener;
   private final Stores stores;
   private final Catalogues catalogues;
-  private final Map<Location, Path> checkpoints = new ConcurrentHashMap<>();
+  private final Map<Location, CheckpointFolder> checkpoints = new ConcurrentHashMap<>();
   private final Heartbeats heartbeats;
 
   /** Apart from the engine's lock: a model loads for minutes. */
@@ -101,10 +101,12 @@ final class Engines implements AutoCloseable {
   }
 
   /** The folder of a checkpoint on this machine: fetched once a machine where it is remote. */
-  Path checkpoint(Location at) {
+  CheckpointFolder checkpoint(Location at) {
     return checkpoints.computeIfAbsent(
         stores.roots().require(at),
-        folder -> stores.localFolder(folder, TextEmbedders::checkpointFile));
+        folder ->
+            new CheckpointFolder(
+                stores.localFolder(folder, TextEmbedders::checkpointFile), folder.toString()));
   }
 
   boolean draining() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.catalogue.CatalogueException;
 import io.semanticids.catalogue.CatalogueKind;
 import io.semanticids.catalogue.CatalogueShape;
+import io.semanticids.embed.CheckpointFolder;
+import io.semanticids.embed.ModelException;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.InvalidLocationException;
@@ -22,7 +24,6 @@ import io.semanticids.workflows.request.InvalidRequestException;
 import io.semanticids.workflows.request.RequestReader;
 import io.semanticids.workflows.request.RunName;
 import io.semanticids.workflows.request.Tau;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -208,7 +209,7 @@ final class RequestOpener {
   }
 
   private @Nullable EmbeddingModel model(BuildRequest request, @Nullable Location weights) {
-    Path checkpoint;
+    CheckpointFolder checkpoint;
     try {
       checkpoint = weights == null ? null : engines.checkpoint(weights);
     } catch (MissingObjectException e) {
@@ -216,29 +217,33 @@ final class RequestOpener {
       return null;
     }
     ModelSettings settings =
-        new ModelSettings(
-            request.model(),
-            checkpoint,
-            request.dimensions(),
-            request.maxTokens(),
-            request.normalize() == null || request.normalize(),
-            request.instruction(),
-            request.pooling(),
-            request.precision());
+        ModelSettings.of(request.model())
+            .withWeights(checkpoint)
+            .withDimensions(request.dimensions())
+            .withMaxTokens(request.maxTokens())
+            .withNormalize(request.normalize() == null || request.normalize())
+            .withInstruction(request.instruction())
+            .withPooling(request.pooling())
+            .withPrecision(request.precision());
     List<String> wrong = TextEmbedders.problems(settings);
     if (!wrong.isEmpty()) {
       problems.addAll(wrong);
       return null;
     }
-    return new EmbeddingModel(
-        request.model(),
-        TextEmbedders.identity(settings).sha256(),
-        request.dimensions(),
-        request.maxTokens(),
-        settings.normalize(),
-        request.instruction(),
-        request.pooling(),
-        request.precision());
+    try {
+      return new EmbeddingModel(
+          request.model(),
+          TextEmbedders.identity(settings).sha256(),
+          request.dimensions(),
+          request.maxTokens(),
+          settings.normalize(),
+          request.instruction(),
+          request.pooling(),
+          request.precision());
+    } catch (ModelException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
   }
 
   private void attempt(Runnable check) {

@@ -31,16 +31,15 @@ final class Requests {
   }
 
   static ModelSettings model(Engines engines, EmbeddingModel model, @Nullable String weights) {
-    return new ModelSettings(
-        model.name(),
-        weights == null ? null : engines.checkpoint(Location.parse(weights)),
-        model.dimensions(),
-        model.maxTokens(),
-        model.normalize(),
-        model.instruction(),
-        model.pooling(),
-        model.precision(),
-        engines.settings().device());
+    return ModelSettings.of(model.name())
+        .withWeights(weights == null ? null : engines.checkpoint(Location.parse(weights)))
+        .withDimensions(model.dimensions())
+        .withMaxTokens(model.maxTokens())
+        .withNormalize(model.normalize())
+        .withInstruction(model.instruction())
+        .withPooling(model.pooling())
+        .withPrecision(model.precision())
+        .withDevice(engines.settings().device());
   }
 
   /** Where the given vectors lie now, training rows first. */

@@ -27,10 +27,10 @@ final class FaultyEmbedder implements TextEmbedder {
   }
 
   @Override
-  public void embed(List<String> texts, float[] target, IntConsumer embedded) {
+  public void embedWindows(List<List<String>> windows, float[] target, IntConsumer embedded) {
     calls++;
     before.run();
-    model.embed(texts, target, embedded);
+    model.embedWindows(windows, target, embedded);
   }
 
   @Override

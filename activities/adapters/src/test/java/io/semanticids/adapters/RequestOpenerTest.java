@@ -10,6 +10,7 @@ import io.semanticids.workflows.activity.OpenedRequest;
 import io.semanticids.workflows.activity.RunContext;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,29 @@ class RequestOpenerTest {
         FailureTypes.INVALID_REQUEST,
         "a/b",
         "missing.npy",
+        "elsewhere");
+  }
+
+  @Test
+  void aCheckpointThatCannotBeUsedIsOneOfTheProblems() throws IOException {
+    Path items = root.resolve("items.jsonl");
+    Files.writeString(items, "{\"id\": 1, \"title\": \"a\"}\n");
+    Path weights = Files.createDirectory(root.resolve("weights"));
+    fails(
+        () ->
+            pipeline.open(
+                Pipeline.request(
+                    "dataset",
+                    items.toString(),
+                    "model",
+                    "checkpoint",
+                    "weights",
+                    weights.toString(),
+                    "output",
+                    folder.resolve("elsewhere").toString()),
+                "run"),
+        FailureTypes.INVALID_REQUEST,
+        weights.resolve("config.json") + " is missing",
         "elsewhere");
   }
 

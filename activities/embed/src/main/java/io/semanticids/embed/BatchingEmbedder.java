@@ -17,9 +17,6 @@ import java.util.function.IntConsumer;
  * so neither the number of threads nor their order can show in a result.
  */
 final class BatchingEmbedder implements TextEmbedder {
-  /** Texts held as tokens at once: enough work between two waits, little memory. */
-  private static final int GROUP = 8 * WINDOW;
-
   private final ModelIdentity identity;
   private final TextTokens tokenizer;
   private final ShrinkingBatches model;
@@ -72,77 +69,63 @@ final class BatchingEmbedder implements TextEmbedder {
   }
 
   @Override
-  public void embed(List<String> texts, float[] target, IntConsumer embedded) {
+  public void embedWindows(List<List<String>> windows, float[] target, IntConsumer embedded) {
     if (closed.get()) {
       throw new IllegalStateException("Model %s is closed.".formatted(name()));
     }
-    long values = (long) texts.size() * dimensions();
-    if (target.length < values) {
+    int[] firstRows = new int[windows.size()];
+    int texts = 0;
+    for (int i = 0; i < firstRows.length; i++) {
+      firstRows[i] = texts;
+      texts = Math.addExact(texts, windows.get(i).size());
+    }
+    if (target.length < (long) texts * dimensions()) {
       throw new IllegalArgumentException(
           "The target (%d values) must hold %d texts x %d dimensions."
-              .formatted(target.length, texts.size(), dimensions()));
+              .formatted(target.length, texts, dimensions()));
     }
-    for (int first = 0; first < texts.size(); first += GROUP) {
-      int end = Math.min(texts.size(), first + GROUP);
-      embedGroup(texts, first, tokenized(texts, first, end), target, embedded);
-    }
+    crew.run(
+        new WindowTasks(
+            firstRows.length,
+            crew.threads(),
+            i -> batches(windows.get(i), firstRows[i], target, embedded)));
   }
 
-  private long[][] tokenized(List<String> texts, int first, int end) {
-    long[][] ids = new long[end - first][];
+  /** Makes tokens of a window's texts and tasks of its batches. */
+  private List<Callable<Void>> batches(
+      List<String> texts, int firstRow, float[] target, IntConsumer embedded) {
+    long[][] ids = new long[texts.size()][];
+    int[] lengths = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] =
+          tokenizer.of(
+              Objects.requireNonNull(texts.get(i), "A text is null: give an empty one instead."));
+      lengths[i] = ids[i].length;
+    }
     List<Callable<Void>> tasks = new ArrayList<>();
-    int step = 64;
-    for (int from = 0; from < ids.length; from += step) {
-      int begin = from;
-      int stop = Math.min(ids.length, from + step);
+    for (int[] batch : batches.of(lengths)) {
       tasks.add(
           () -> {
-            for (int i = begin; i < stop; i++) {
-              String text = texts.get(first + i);
-              Objects.requireNonNull(text, "A text is null: give an empty one instead.");
-              ids[i] = tokenizer.of(text);
-            }
+            run(batch, ids, texts, firstRow, target);
+            Crew.tell(embedded, batch.length);
             return null;
           });
     }
-    crew.run(tasks);
-    return ids;
+    return tasks;
   }
 
-  private void embedGroup(
-      List<String> texts, int offset, long[][] ids, float[] target, IntConsumer embedded) {
-    List<Callable<Void>> tasks = new ArrayList<>();
-    for (int first = 0; first < ids.length; first += WINDOW) {
-      int[] lengths = new int[Math.min(WINDOW, ids.length - first)];
-      for (int i = 0; i < lengths.length; i++) {
-        lengths[i] = ids[first + i].length;
-      }
-      for (int[] batch : batches.of(lengths)) {
-        int window = first;
-        tasks.add(
-            () -> {
-              run(batch, window, ids, texts, offset, target);
-              Crew.tell(embedded, batch.length);
-              return null;
-            });
-      }
-    }
-    crew.run(tasks);
-  }
-
-  private void run(
-      int[] batch, int window, long[][] ids, List<String> texts, int offset, float[] target) {
+  private void run(int[] batch, long[][] ids, List<String> texts, int firstRow, float[] target) {
     long[][] rows = new long[batch.length][];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = ids[window + batch[i]];
+      rows[i] = ids[batch[i]];
     }
     float[] pooled = model.pooled(rows);
     for (int i = 0; i < rows.length; i++) {
-      int row = offset + window + batch[i];
+      int row = firstRow + batch[i];
       if (!PooledRow.write(pooled, i * model.width(), target, row * dimensions(), identity)) {
         throw new EmbeddingException(
             "Model %s gave a value that is not finite for text %d of this call (%d tokens): \"%s\"."
-                .formatted(name(), row, rows[i].length, beginning(texts.get(row))));
+                .formatted(name(), row, rows[i].length, beginning(texts.get(batch[i]))));
       }
     }
     computed.add(Arrays.stream(rows).mapToLong(row -> row.length).sum());

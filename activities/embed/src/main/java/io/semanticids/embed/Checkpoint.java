@@ -24,13 +24,13 @@ final class Checkpoint {
   private static final String INDEX = "model.safetensors.index.json";
   private static final Set<String> DESCRIPTIONS = Set.of("config.json", "tokenizer.json", INDEX);
 
-  private final Path folder;
+  private final CheckpointFolder folder;
   private final CheckpointConfig config;
   private final List<Path> weightFiles;
   private final Map<String, StoredTensor> tensors;
 
   private Checkpoint(
-      Path folder,
+      CheckpointFolder folder,
       CheckpointConfig config,
       List<Path> weightFiles,
       Map<String, StoredTensor> tensors) {
@@ -49,45 +49,46 @@ final class Checkpoint {
    *
    * @throws ModelException when a file is missing, truncated or of another form
    */
-  static Checkpoint read(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    CheckpointConfig config = new CheckpointConfig(json(absolute.resolve("config.json")));
-    if (!Files.isRegularFile(absolute.resolve("tokenizer.json"))) {
-      throw missing(absolute.resolve("tokenizer.json"));
+  static Checkpoint read(CheckpointFolder folder) {
+    Path path = folder.path();
+    CheckpointConfig config = new CheckpointConfig(json(folder, path.resolve("config.json")));
+    if (!Files.isRegularFile(path.resolve("tokenizer.json"))) {
+      throw missing(folder, path.resolve("tokenizer.json"));
     }
-    Path index = absolute.resolve(INDEX);
+    Path index = path.resolve(INDEX);
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     List<Path> files = new ArrayList<>();
     if (Files.isRegularFile(index)) {
-      JsonObject names = weightMap(index);
+      JsonObject names = weightMap(folder, index);
       TreeSet<String> shards = new TreeSet<>();
       for (JsonElement shard : names.asMap().values()) {
         shards.add(shard.getAsString());
       }
       for (String shard : shards) {
-        Path file = absolute.resolve(shard).normalize();
-        if (!absolute.equals(file.getParent())) {
+        Path file = path.resolve(shard).normalize();
+        if (!path.equals(file.getParent())) {
           throw new ModelException(
-              "%s names a file outside its folder: \"%s\".".formatted(index, shard));
+              "%s names a file outside its folder: \"%s\".".formatted(folder.nameOf(index), shard));
         }
         files.add(file);
-        tensors.putAll(Safetensors.read(file));
+        tensors.putAll(Safetensors.read(file, folder.nameOf(file)));
       }
       for (String name : names.keySet()) {
         if (!tensors.containsKey(name)) {
           throw new ModelException(
               "%s says that tensor %s is in %s, but it is not there. Download the checkpoint again."
-                  .formatted(index, name, names.get(name).getAsString()));
+                  .formatted(folder.nameOf(index), name, names.get(name).getAsString()));
         }
       }
     } else {
-      files.add(absolute.resolve("model.safetensors"));
-      tensors.putAll(Safetensors.read(files.get(0)));
+      Path file = path.resolve("model.safetensors");
+      files.add(file);
+      tensors.putAll(Safetensors.read(file, folder.nameOf(file)));
     }
-    return new Checkpoint(absolute, config, List.copyOf(files), tensors);
+    return new Checkpoint(folder, config, List.copyOf(files), tensors);
   }
 
-  Path folder() {
+  CheckpointFolder folder() {
     return folder;
   }
 
@@ -99,8 +100,12 @@ final class Checkpoint {
     return weightFiles;
   }
 
+  Path configuration() {
+    return folder.path().resolve("config.json");
+  }
+
   Path tokenizer() {
-    return folder.resolve("tokenizer.json");
+    return folder.path().resolve("tokenizer.json");
   }
 
   /**
@@ -112,29 +117,32 @@ final class Checkpoint {
     return plain == null ? tensors.get("model." + name) : plain;
   }
 
-  private static JsonObject weightMap(Path index) {
-    if (json(index).get("weight_map") instanceof JsonObject map
+  private static JsonObject weightMap(CheckpointFolder folder, Path index) {
+    if (json(folder, index).get("weight_map") instanceof JsonObject map
         && map.asMap().values().stream().allMatch(JsonElement::isJsonPrimitive)) {
       return map;
     }
-    throw new ModelException("%s has no weight_map of names to files.".formatted(index));
+    throw new ModelException(
+        "%s has no weight_map of names to files.".formatted(folder.nameOf(index)));
   }
 
-  private static JsonObject json(Path file) {
+  private static JsonObject json(CheckpointFolder folder, Path file) {
     if (!Files.isRegularFile(file)) {
-      throw missing(file);
+      throw missing(folder, file);
     }
     try {
       return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new ModelException(
-          "%s is not a JSON object that can be read: %s.".formatted(file, e.getMessage()), e);
+          "%s is not a JSON object that can be read: %s."
+              .formatted(folder.nameOf(file), e.getMessage()),
+          e);
     }
   }
 
-  private static ModelException missing(Path file) {
+  private static ModelException missing(CheckpointFolder folder, Path file) {
     return new ModelException(
         "%s is missing: weights must be a Hugging Face checkpoint folder with config.json, tokenizer.json and *.safetensors."
-            .formatted(file));
+            .formatted(folder.nameOf(file)));
   }
 }

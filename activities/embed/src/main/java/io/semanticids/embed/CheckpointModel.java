@@ -35,9 +35,9 @@ final class CheckpointModel {
     EmbeddingDevice device = settings.device().require();
     Checkpoint checkpoint = Checkpoint.read(weights(settings));
     ModelFamily family = ModelFamily.of(checkpoint);
-    ModelIdentity identity = identity(settings, checkpoint);
     TensorProgram program = family.program(computed(settings, family));
     FreeMemory.require(family.weights(), program.computed(), FreeMemory.bytes());
+    ModelIdentity identity = identity(settings, checkpoint);
     KnownModel known = known(settings);
     String instruction = settings.instruction();
     String prefix = instruction == null ? "" : known.prefix(instruction);
@@ -88,7 +88,10 @@ final class CheckpointModel {
           "Model %s has vectors of %d dimensions, but those of %s have %d: choose model \"checkpoint\", or its own weights."
               .formatted(known.text(), known.dimensions(), checkpoint.folder(), family.width()));
     }
-    TokenizerVocabulary.problem(checkpoint.tokenizer(), family.vocabulary())
+    TokenizerVocabulary.problem(
+            checkpoint.tokenizer(),
+            checkpoint.folder().nameOf(checkpoint.tokenizer()),
+            family.vocabulary())
         .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw ModelException.of(problems);
@@ -103,7 +106,7 @@ final class CheckpointModel {
           settings.normalize(),
           settings.instruction(),
           sha256(checkpoint.weightFiles()),
-          sha256(List.of(checkpoint.folder().resolve("config.json"), checkpoint.tokenizer())));
+          sha256(List.of(checkpoint.configuration(), checkpoint.tokenizer())));
     } catch (IOException e) {
       throw new ModelException(
           "The checkpoint %s cannot be read: %s".formatted(checkpoint.folder(), e.getMessage()), e);
@@ -137,7 +140,7 @@ final class CheckpointModel {
     return KnownModel.named(settings.name()).orElseThrow();
   }
 
-  private static Path weights(ModelSettings settings) {
+  private static CheckpointFolder weights(ModelSettings settings) {
     return Objects.requireNonNull(settings.weights());
   }
 

@@ -11,12 +11,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of threads that work off lists of tasks in order. The first failure drops what has
- * not begun.
+ * A fixed number of threads that work off tasks in the order in which they come. The first failure
+ * drops what has not begun.
  */
 final class Crew implements AutoCloseable {
+  /** Where the threads get their tasks. Thread-safe. */
+  interface Tasks {
+    /** The next task, waited for if need be; null when no more will come. */
+    @Nullable Callable<Void> next() throws InterruptedException;
+
+    /** From now on {@link #next} is null at once. */
+    void stop();
+  }
+
   /** Tasks of all crews that are at work. */
   private static final AtomicInteger AT_WORK = new AtomicInteger();
 
@@ -37,6 +47,10 @@ final class Crew implements AutoCloseable {
             });
   }
 
+  int threads() {
+    return threads;
+  }
+
   /**
    * Runs all tasks. When it returns, by whatever way, none of them is at work any more, so that
    * native memory can be freed.
@@ -44,11 +58,10 @@ final class Crew implements AutoCloseable {
    * @throws EmbeddingException when a task fails, or when the calling thread is interrupted (the
    *     interrupt stays set)
    */
-  void run(List<Callable<Void>> tasks) {
-    AtomicInteger next = new AtomicInteger();
+  void run(Tasks tasks) {
     List<Future<?>> workers = new ArrayList<>();
-    for (int i = 0; i < Math.min(threads, tasks.size()); i++) {
-      workers.add(executor.submit(() -> workOff(tasks, next)));
+    for (int i = 0; i < threads; i++) {
+      workers.add(executor.submit(() -> workOff(tasks)));
     }
     Throwable failure = null;
     boolean interrupted = false;
@@ -60,7 +73,7 @@ final class Crew implements AutoCloseable {
           waiting = false;
         } catch (InterruptedException e) {
           interrupted = true;
-          next.set(tasks.size());
+          tasks.stop();
         } catch (ExecutionException e) {
           failure = failure == null ? e.getCause() : failure;
           waiting = false;
@@ -76,16 +89,16 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  private static Void workOff(List<Callable<Void>> tasks, AtomicInteger next) throws Exception {
+  private static Void workOff(Tasks tasks) throws Exception {
     boolean done = false;
     try {
-      for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+      for (Callable<Void> task = tasks.next(); task != null; task = tasks.next()) {
         AT_WORK.incrementAndGet();
         try {
           if (processEnds) {
             sleepForEver();
           }
-          tasks.get(i).call();
+          task.call();
         } finally {
           AT_WORK.decrementAndGet();
         }
@@ -93,7 +106,7 @@ final class Crew implements AutoCloseable {
       done = true;
     } finally {
       if (!done) {
-        next.set(tasks.size());
+        tasks.stop();
       }
     }
     return null;

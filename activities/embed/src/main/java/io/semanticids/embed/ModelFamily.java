@@ -36,7 +36,7 @@ interface ModelFamily {
     if (family == null) {
       throw new ModelException(
           "%s: model_type %s is not supported: qwen3 and gemma3_text are."
-              .formatted(checkpoint.folder().resolve("config.json"), config.family()));
+              .formatted(checkpoint.folder().nameOf(checkpoint.configuration()), config.family()));
     }
     refuse(checkpoint, config.problems());
     refuse(checkpoint, family.weights().problems());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelSettings(
     String name,
-    @Nullable Path weights,
+    @Nullable CheckpointFolder weights,
     @Nullable Integer dimensions,
     @Nullable Integer maxTokens,
     boolean normalize,
@@ -33,34 +33,17 @@ public record ModelSettings(
     Objects.requireNonNull(name, "A model needs a name.");
   }
 
-  /** On the processor. */
-  public ModelSettings(
-      String name,
-      @Nullable Path weights,
-      @Nullable Integer dimensions,
-      @Nullable Integer maxTokens,
-      boolean normalize,
-      @Nullable String instruction,
-      @Nullable String pooling,
-      @Nullable String precision) {
-    this(
-        name,
-        weights,
-        dimensions,
-        maxTokens,
-        normalize,
-        instruction,
-        pooling,
-        precision,
-        EmbeddingDevice.CPU);
-  }
-
-  /** A model with all its defaults, and unit vectors. */
+  /** A model with all its defaults, and unit vectors, on the processor. */
   public static ModelSettings of(String name) {
-    return new ModelSettings(name, null, null, null, true, null, null, null);
+    return new ModelSettings(name, null, null, null, true, null, null, null, EmbeddingDevice.CPU);
   }
 
-  public ModelSettings withWeights(@Nullable Path weights) {
+  /** Weights in a folder of this machine's own. */
+  public ModelSettings withWeights(Path folder) {
+    return withWeights(CheckpointFolder.of(folder));
+  }
+
+  public ModelSettings withWeights(@Nullable CheckpointFolder weights) {
     return new ModelSettings(
         name, weights, dimensions, maxTokens, normalize, instruction, pooling, precision, device);
   }

@@ -32,48 +32,49 @@ final class Safetensors {
   /**
    * The tensors of a file by name.
    *
+   * @param name what messages call the file
    * @throws ModelException when the file is missing, no safetensors file, or shorter than its
    *     header says
    */
-  static Map<String, StoredTensor> read(Path file) {
+  static Map<String, StoredTensor> read(Path file, String name) {
     if (!Files.isRegularFile(file)) {
       throw new ModelException(
-          "The weights %s are missing: download the whole checkpoint.".formatted(file));
+          "The weights %s are missing: download the whole checkpoint.".formatted(name));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       if (size < 8) {
-        throw new ModelException(truncated(file, size, 8));
+        throw new ModelException(truncated(name, size, 8));
       }
       long headerBytes = bytes(channel, 0, 8).getLong();
       if (headerBytes < 2 || headerBytes > MOST_HEADER_BYTES) {
         throw new ModelException(
             "%s is no safetensors file: its header would be %d bytes long."
-                .formatted(file, headerBytes));
+                .formatted(name, headerBytes));
       }
       if (8 + headerBytes > size) {
-        throw new ModelException(truncated(file, size, 8 + headerBytes));
+        throw new ModelException(truncated(name, size, 8 + headerBytes));
       }
       byte[] header = bytes(channel, 8, (int) headerBytes).array();
       Map<String, StoredTensor> tensors =
-          parse(file, new String(header, StandardCharsets.UTF_8), 8 + headerBytes);
+          parse(file, name, new String(header, StandardCharsets.UTF_8), 8 + headerBytes);
       long end = 8 + headerBytes;
       for (StoredTensor tensor : tensors.values()) {
         end = Math.max(end, tensor.offset() + tensor.bytes());
       }
       if (end > size) {
-        throw new ModelException(truncated(file, size, end));
+        throw new ModelException(truncated(name, size, end));
       }
       return tensors;
     } catch (IOException e) {
       throw new ModelException(
-          "The weights %s cannot be read: %s.".formatted(file, e.getMessage()), e);
+          "The weights %s cannot be read: %s.".formatted(name, e.getMessage()), e);
     }
   }
 
-  private static String truncated(Path file, long size, long needed) {
+  private static String truncated(String name, long size, long needed) {
     return "The weights %s are truncated: %d bytes, but the header needs %d. Download the file again."
-        .formatted(file, size, needed);
+        .formatted(name, size, needed);
   }
 
   private static ByteBuffer bytes(FileChannel channel, long from, int count) throws IOException {
@@ -86,7 +87,7 @@ final class Safetensors {
     return buffer.flip();
   }
 
-  private static Map<String, StoredTensor> parse(Path file, String header, long data) {
+  private static Map<String, StoredTensor> parse(Path file, String name, String header, long data) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     try {
       JsonObject entries = JsonParser.parseString(header).getAsJsonObject();
@@ -94,7 +95,7 @@ final class Safetensors {
         if (!entry.getKey().equals("__metadata__")) {
           tensors.put(
               entry.getKey(),
-              tensor(file, entry.getKey(), entry.getValue().getAsJsonObject(), data));
+              tensor(file, name, entry.getKey(), entry.getValue().getAsJsonObject(), data));
         }
       }
     } catch (JsonParseException
@@ -106,13 +107,14 @@ final class Safetensors {
         | ArithmeticException e) {
       throw new ModelException(
           "%s is no safetensors file: its header is not of that form (%s)."
-              .formatted(file, e.getMessage()),
+              .formatted(name, e.getMessage()),
           e);
     }
     return tensors;
   }
 
-  private static StoredTensor tensor(Path file, String name, JsonObject entry, long data) {
+  private static StoredTensor tensor(
+      Path file, String fileName, String name, JsonObject entry, long data) {
     List<Long> shape = new ArrayList<>();
     for (JsonElement size : entry.getAsJsonArray("shape")) {
       shape.add(size.getAsLong());
@@ -127,7 +129,7 @@ final class Safetensors {
     if (begin < 0 || end < begin || !whole) {
       throw new ModelException(
           "The header of %s is damaged: tensor %s of shape %s (%s) cannot lie at [%d, %d)."
-              .formatted(file, name, shape, type, begin, end));
+              .formatted(fileName, name, shape, type, begin, end));
     }
     return tensor;
   }

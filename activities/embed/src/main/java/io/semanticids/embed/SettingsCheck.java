@@ -58,7 +58,7 @@ final class SettingsCheck {
       problems.add(
           "Model %s needs weights: the folder that holds its config.json, tokenizer.json and *.safetensors."
               .formatted(model.text()));
-    } else if (!Files.isDirectory(settings.weights())) {
+    } else if (!Files.isDirectory(settings.weights().path())) {
       problems.add(
           "weights is %s, which is not a folder that can be read: give the one that holds config.json."
               .formatted(settings.weights()));

@@ -16,21 +16,21 @@ import java.util.Optional;
 final class TokenizerVocabulary {
   private TokenizerVocabulary() {}
 
-  static Optional<String> problem(Path tokenizer, int vocabulary) {
+  static Optional<String> problem(Path tokenizer, String name, int vocabulary) {
     long largest;
     try (JsonReader json = new JsonReader(Files.newBufferedReader(tokenizer))) {
       largest = largest(json);
     } catch (IOException | IllegalStateException | NumberFormatException e) {
       return Optional.of(
-          "%s is not a tokenizer that can be read: %s.".formatted(tokenizer, e.getMessage()));
+          "%s is not a tokenizer that can be read: %s.".formatted(name, e.getMessage()));
     }
     if (largest < 0) {
-      return Optional.of("%s has no vocabulary.".formatted(tokenizer));
+      return Optional.of("%s has no vocabulary.".formatted(name));
     }
     if (largest >= vocabulary) {
       return Optional.of(
           "%s does not fit the model: it has a token %d, but vocab_size is %d."
-              .formatted(tokenizer, largest, vocabulary));
+              .formatted(name, largest, vocabulary));
     }
     return Optional.empty();
   }

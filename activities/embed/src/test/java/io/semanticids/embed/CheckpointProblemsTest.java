@@ -2,7 +2,9 @@ package io.semanticids.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointProblemsTest {
@@ -249,7 +254,8 @@ class CheckpointProblemsTest {
   @Test
   void tooLittleMemoryIsSaidWithTheNeed() {
     ProgramWeights weights =
-        ModelFamily.of(Checkpoint.read(TinyCheckpoints.folder("qwen3-bf16"))).weights();
+        ModelFamily.of(Checkpoint.read(CheckpointFolder.of(TinyCheckpoints.folder("qwen3-bf16"))))
+            .weights();
     FreeMemory.require(weights, ElementType.BFLOAT16, weights.mappedBytes());
     assertThat(weights.copiedBytes(ElementType.BFLOAT16)).isZero();
     assertThat(weights.copiedBytes(ElementType.FLOAT32)).isEqualTo(2 * weights.mappedBytes());
@@ -260,6 +266,76 @@ class CheckpointProblemsTest {
         .hasMessageContaining("are available")
         .hasMessageContaining("precision");
     assertThat(FreeMemory.bytes()).isPositive();
+  }
+
+  /** A table of more words than any memory holds, in a file that is all hole. */
+  @Test
+  void tooLittleMemoryIsSaidBeforeTheWeightsAreRead() throws IOException {
+    long words = 2_000_000_000;
+    long bytes = words * 32 * Float.BYTES;
+    assumeTrue(FreeMemory.bytes() < bytes, "there is memory for all of it");
+    Path folder = config("qwen3-f32", json -> json.add("vocab_size", new JsonPrimitive(words)));
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("model.safetensors").toFile(), "rw")) {
+      byte[] header = new byte[(int) Long.reverseBytes(file.readLong())];
+      file.readFully(header);
+      long data = file.length() - file.getFilePointer();
+      JsonObject tensors =
+          JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
+      JsonArray offsets = new JsonArray();
+      offsets.add(data);
+      offsets.add(data + bytes);
+      JsonArray shape = new JsonArray();
+      shape.add(words);
+      shape.add(32);
+      tensors.getAsJsonObject("embed_tokens.weight").add("data_offsets", offsets);
+      tensors.getAsJsonObject("embed_tokens.weight").add("shape", shape);
+      String text = tensors.toString();
+      byte[] changed = (text + " ".repeat(8 - text.length() % 8)).getBytes(StandardCharsets.UTF_8);
+      file.seek(0);
+      file.writeLong(Long.reverseBytes(changed.length));
+      file.write(changed);
+      file.setLength(file.getFilePointer() + data + bytes);
+    }
+    assertThatThrownBy(() -> open(folder))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("The weights need 256.0 GB of memory")
+        .hasMessageContaining("GB are available: use a larger machine");
+  }
+
+  /** What was fetched from elsewhere is named by where it came from. */
+  @ParameterizedTest
+  @CsvSource({
+    "config.json, s3://bucket/model/config.json is missing",
+    "tokenizer.json, s3://bucket/model/tokenizer.json is missing",
+    "model-00002-of-00003.safetensors, s3://bucket/model/model-00002-of-00003.safetensors are missing",
+    "model.safetensors.index.json, s3://bucket/model/model.safetensors are missing"
+  })
+  void aMissingFileOfARemoteCheckpoint(String missing, String message) throws IOException {
+    Path folder = TinyCheckpoints.copy("qwen3-bf16", temporary);
+    Files.delete(folder.resolve(missing));
+    assertThatRemote(folder).contains(message);
+  }
+
+  @Test
+  void aDamagedFileOfARemoteCheckpoint() throws IOException {
+    for (String name : List.of("model.safetensors", "config.json", "tokenizer.json")) {
+      Path folder = TinyCheckpoints.copy("qwen3-f32", temporary.resolve(name));
+      Files.writeString(folder.resolve(name), "{");
+      assertThatRemote(folder).contains("s3://bucket/model/" + name);
+    }
+    Path folder = config("qwen3-f32", json -> json.add("hidden_act", new JsonPrimitive("relu")));
+    assertThatRemote(folder).contains("The checkpoint s3://bucket/model cannot be");
+  }
+
+  private AbstractStringAssert<?> assertThatRemote(Path folder) {
+    ModelSettings settings =
+        ModelSettings.of("checkpoint")
+            .withWeights(new CheckpointFolder(folder, "s3://bucket/model"));
+    return assertThatThrownBy(() -> TextEmbedders.open(settings, 1))
+        .isInstanceOf(ModelException.class)
+        .message()
+        .doesNotContain(temporary.toString());
   }
 
   private Path config(String name, Consumer<JsonObject> change) throws IOException {

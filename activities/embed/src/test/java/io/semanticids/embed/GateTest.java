@@ -71,7 +71,8 @@ class GateTest {
     }
 
     @Override
-    public void embed(List<String> texts, float[] target, IntConsumer embedded) {
+    public void embedWindows(List<List<String>> windows, float[] target, IntConsumer embedded) {
+      List<String> texts = windows.isEmpty() ? List.of() : windows.get(0);
       for (int i = 0; i < texts.size(); i++) {
         target[2 * i] = 1;
         target[2 * i + 1] = texts.size() > 1 ? leak : 0;

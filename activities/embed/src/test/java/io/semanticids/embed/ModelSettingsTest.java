@@ -30,8 +30,13 @@ class ModelSettingsTest {
   @Test
   void allProblemsAreNamedAtOnce() {
     ModelSettings wrong =
-        new ModelSettings(
-            "minilm", Path.of("/nowhere"), 385, 513, true, "Find:", "last", "bfloat16");
+        MINILM
+            .withWeights(Path.of("/nowhere"))
+            .withDimensions(385)
+            .withMaxTokens(513)
+            .withInstruction("Find:")
+            .withPooling("last")
+            .withPrecision("bfloat16");
     assertThat(TextEmbedders.problems(wrong))
         .hasSize(6)
         .anySatisfy(problem -> assertThat(problem).contains("dimensions is 385", "1 to 384"))

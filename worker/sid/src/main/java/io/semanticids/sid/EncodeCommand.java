@@ -1,6 +1,7 @@
 package io.semanticids.sid;
 
 import io.semanticids.catalogue.CatalogueFields;
+import io.semanticids.embed.CheckpointFolder;
 import io.semanticids.embed.ModelIdentity;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
@@ -58,6 +59,8 @@ final class EncodeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The checkpoint's folder or s3:// prefix, if the codebook's model needs one.")
   private @Nullable String weights;
+
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--output",
@@ -120,8 +123,11 @@ final class EncodeCommand implements Callable<Integer> {
     return text == null ? input.fields() : input.fields(text.fields(), text.separator());
   }
 
-  private static EncodedItems encode(
-      InputVectors vectors, Codebook codebook, @Nullable Path weights, ProgressDisplay progress) {
+  private EncodedItems encode(
+      InputVectors vectors,
+      Codebook codebook,
+      @Nullable CheckpointFolder weights,
+      ProgressDisplay progress) {
     try (Arithmetic arithmetic =
         TensorArithmetic.open(Runtime.getRuntime().availableProcessors())) {
       EncodedItems items =
@@ -153,17 +159,17 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   /** The codebook's model, refused if its weights are not those that the codebook was made with. */
-  private static TextEmbedder open(Codebook.Model model, @Nullable Path weights) {
+  private TextEmbedder open(Codebook.Model model, @Nullable CheckpointFolder weights) {
     ModelSettings settings =
-        new ModelSettings(
-            model.name(),
-            weights,
-            model.dimensions(),
-            model.maxTokens(),
-            model.normalize(),
-            model.instruction(),
-            model.pooling(),
-            model.precision());
+        ModelSettings.of(model.name())
+            .withWeights(weights)
+            .withDimensions(model.dimensions())
+            .withMaxTokens(model.maxTokens())
+            .withNormalize(model.normalize())
+            .withInstruction(model.instruction())
+            .withPooling(model.pooling())
+            .withPrecision(model.precision())
+            .withDevice(device.device());
     List<String> problems = TextEmbedders.problems(settings);
     if (!problems.isEmpty()) {
       throw SidException.invalid(String.join(System.lineSeparator(), problems));

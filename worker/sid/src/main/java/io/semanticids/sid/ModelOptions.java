@@ -71,16 +71,15 @@ final class ModelOptions {
    */
   ModelSettings settings(Stores stores) {
     ModelSettings settings =
-        new ModelSettings(
-            model,
-            Weights.folder(stores, weights()),
-            dimensions,
-            maxTokens,
-            !raw,
-            instruction,
-            pooling,
-            precision,
-            device.device());
+        ModelSettings.of(model)
+            .withWeights(Weights.folder(stores, weights()))
+            .withDimensions(dimensions)
+            .withMaxTokens(maxTokens)
+            .withNormalize(!raw)
+            .withInstruction(instruction)
+            .withPooling(pooling)
+            .withPrecision(precision)
+            .withDevice(device.device());
     List<String> problems = TextEmbedders.problems(settings);
     if (!problems.isEmpty()) {
       throw SidException.invalid(String.join(System.lineSeparator(), problems));

@@ -60,9 +60,9 @@ public final class BrokenDevice {
             BrokenDevice.class.getClassLoader(),
             new Class<?>[] {TextEmbedder.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("embed")
-                  && arguments[0] instanceof List<?> texts
-                  && texts.size() > HOLDS) {
+              if (method.getName().equals("embedWindows")
+                  && arguments[0] instanceof List<?> windows
+                  && windows.stream().mapToInt(window -> ((List<?>) window).size()).sum() > HOLDS) {
                 throw engineException(
                     "CUDA error: device-side assert triggered\nCUDA kernel errors might be asynchronously reported");
               }

@@ -113,6 +113,18 @@ class UsageTest {
     assertThat(cli.err()).contains("--root");
   }
 
+  /** Every command that embeds has the option, and none begins on a device that is not there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "plan", "sweep", "embed", "encode", "worker"})
+  void deviceThatIsNone(String command) {
+    Cli cli = Cli.run(command, "--device=gpu0");
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err()).contains("--device", "gpu0", "cpu, cuda or cuda:N");
+    Cli absent = Cli.run(command, "--device=cuda:99");
+    assertThat(absent.exitCode()).isEqualTo(2);
+    assertThat(absent.err()).contains("--device", "cuda:99 cannot be used");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -42,6 +42,21 @@ record Artifacts(Path folder) {
     return committed;
   }
 
+  /** SHA-256 of the data by the marker that commits them; manifests have none. */
+  Map<String, String> checksums() {
+    Map<String, String> checksums = new TreeMap<>();
+    committed()
+        .forEach(
+            (marker, content) -> {
+              try {
+                checksums.put(marker, JSON.readTree(content).path("sha256").asText());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return checksums;
+  }
+
   /** Data objects that no marker names: of attempts that were killed before their commit. */
   Set<String> orphans() {
     Set<String> data = new HashSet<>();

@@ -54,6 +54,8 @@ class DegenerateIT {
   static Stream<Arguments> data() {
     return Stream.of(
         arguments("one", List.of("uniform=true"), "one training row"),
+        arguments("one", List.of("uniform=true", "scope=prefix"), "one training row"),
+        arguments("hundred", List.of(), "more codes"),
         arguments("hundred", List.of("uniform=true"), "more codes"),
         arguments("hundred", List.of("uniform=true", "scope=last"), "more codes"),
         arguments("hundred", List.of("uniform=true", "scope=prefix"), "more codes"),
@@ -64,6 +66,7 @@ class DegenerateIT {
         arguments("half", List.of("size=8,16", "uniform=true"), "only 200 of 400"),
         arguments("half", List.of("size=8,16", "uniform=true", "scope=last"), "only 200 of 400"),
         arguments("zero", List.of("size=4", "uniform=true"), "vectors are equal"),
+        arguments("zero", List.of("size=4", "normalize=true"), "vectors are equal"),
         arguments("narrow", List.of("size=7", "uniform=true"), ""),
         arguments("hundred", List.of("size=1,1", "uniform=true"), ""));
   }

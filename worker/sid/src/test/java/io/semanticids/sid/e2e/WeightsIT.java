@@ -94,6 +94,15 @@ class WeightsIT {
                     "--set",
                     "weights=" + bucket.resolve("absent").uri()),
                 List.of("absent", "check the location"));
+        stores.delete(bucket.resolve("model-more.safetensors"));
+        String named = bucket.resolve("model-more.safetensors").uri() + " are missing";
+        Refusal.check(program.run(embed(bucket.uri(), "c.npy")), Refusal.FAILED, List.of(named));
+        new Refusal(program, folder.resolve("out"))
+            .run(
+                Refusal.INVALID,
+                List.of(
+                    "items.jsonl", "--set", "model=checkpoint", "--set", "weights=" + bucket.uri()),
+                List.of(named));
       } finally {
         stores.list(bucket).forEach(object -> stores.delete(object.at()));
       }
@@ -127,6 +136,62 @@ class WeightsIT {
             "embed", "items.jsonl", "--model", "checkpoint", "--weights", "checkpoint", "--check"),
         Refusal.FAILED,
         List.of("model-more.safetensors", "missing"));
+  }
+
+  /**
+   * Under the rule of a run over a checkpoint, with the same weights and on a device that is there.
+   */
+  @Test
+  void encodeEmbedsWithTheCodebooksCheckpoint() throws IOException {
+    Path folder = Work.folder("encode-checkpoint");
+    checkpoint(folder.resolve("checkpoint"));
+    Work.write(folder.resolve("items.jsonl"), Inputs.lines(40, Inputs::item));
+    Work.write(folder.resolve("more.jsonl"), Inputs.lines(50, row -> Inputs.item(40 + row)));
+    Program program = Program.in(folder).brief();
+    Published run =
+        Published.of(
+            program.run(
+                "run",
+                "items.jsonl",
+                "--output",
+                "out",
+                "--set",
+                "model=checkpoint",
+                "--set",
+                "weights=checkpoint",
+                "--set",
+                "size=4",
+                "--set",
+                "test=more.jsonl"));
+    List<String> encode =
+        List.of("encode", "more.jsonl", "--codebook", run.folder().resolve("codebook").toString());
+    Refusal refusal = new Refusal(program, folder.resolve("out"));
+    refusal.command(
+        Refusal.INVALID,
+        with(encode, "--output", "ids.jsonl", "--weights", "checkpoint", "--device", "cuda:7"),
+        List.of("--device", "cuda:7 cannot be used"));
+    refusal.command(
+        Refusal.INVALID,
+        with(encode, "--output", "ids.jsonl"),
+        List.of("checkpoint needs weights"));
+    program
+        .run(
+            with(encode, "--output", "ids.jsonl", "--weights", "checkpoint", "--device", "cpu")
+                .toArray(String[]::new))
+        .succeeded();
+    List<String> test = run.lines("semantic-ids.jsonl").stream().skip(40).toList();
+    assertThat(Files.readAllLines(folder.resolve("ids.jsonl"))).isEqualTo(test);
+    Path config = folder.resolve("checkpoint/config.json");
+    ObjectNode changed = (ObjectNode) json.readTree(config.toFile());
+    json.writeValue(config.toFile(), changed.put("note", "other"));
+    refusal.command(
+        Refusal.INVALID,
+        with(encode, "--output", "ids.jsonl", "--weights", "checkpoint"),
+        List.of("other weights"));
+  }
+
+  private static List<String> with(List<String> command, String... more) {
+    return Stream.concat(command.stream(), Stream.of(more)).toList();
   }
 
   private static String[] embed(String weights, String output) {
