@@ -224,15 +224,19 @@ final class Cluster implements AutoCloseable {
     return pending;
   }
 
-  /** The last failure's message of a pending activity, as soon as there is one. */
-  String pendingFailure(String name) {
+  /**
+   * The last failure's message of a pending activity, as soon as there is one that says this:
+   * another task of the run may have failed elsewhere.
+   */
+  String pendingFailure(String name, String about) {
     List<String> messages = new ArrayList<>();
     until(
-        "a failure of a pending activity of " + name,
+        "a failure of a pending activity of " + name + " that says " + about,
         () -> {
           pending(name).stream()
               .filter(PendingActivityInfo::hasLastFailure)
               .map(activity -> activity.getLastFailure().getMessage())
+              .filter(message -> message.contains(about))
               .forEach(messages::add);
           return !messages.isEmpty();
         });
