@@ -58,10 +58,12 @@ final class Cluster implements AutoCloseable {
     s3Environment = s3.start();
     proxy = new StoreProxy(Integer.parseInt(s3.ports().get("SID_S3_PORT")));
     stubs =
-        WorkflowServiceStubs.newServiceStubs(
+        // Tries for longer than the first call would: on a busy machine that takes seconds.
+        WorkflowServiceStubs.newConnectedServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(temporalEnvironment.get("TEMPORAL_ADDRESS"))
-                .build());
+                .build(),
+            Duration.ofMinutes(2));
     client = WorkflowClient.newInstance(stubs);
   }
 
