@@ -74,10 +74,8 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
             });
   }
 
-  private static void requireUnchanged(
-      StageScope scope, Stage.Prepare stage, Progress progress) {
-    Sources.requireUnchanged(
-        scope, stage.dataset(), stage.test(), bytes -> progress.advanced(0));
+  private static void requireUnchanged(StageScope scope, Stage.Prepare stage, Progress progress) {
+    Sources.requireUnchanged(scope, stage.dataset(), stage.test(), bytes -> progress.advanced(0));
   }
 
   /** What was committed of a catalogue that has changed since would pass for the one before. */

@@ -10,8 +10,8 @@ final class Sources {
   private Sources() {}
 
   /**
-   * Compares their content with what the run was opened on; cheap where their sizes and versions are
-   * known in this process.
+   * Compares their content with what the run was opened on; cheap where their sizes and versions
+   * are known in this process.
    *
    * @param dataset the content's identity
    * @param test null without test items
@@ -29,8 +29,7 @@ final class Sources {
 
   private static void requireSame(
       StageScope scope, String uri, String opened, LongConsumer progress) {
-    String now =
-        scope.engines().catalogues().identity(Requests.location(scope, uri), progress);
+    String now = scope.engines().catalogues().identity(Requests.location(scope, uri), progress);
     if (!now.equals(opened)) {
       throw ApplicationFailure.newNonRetryableFailure(
           ("%s has changed since this run read it first. Put it back and start the same run again, or start the run"

@@ -136,8 +136,7 @@ class ServerSweepIT {
   private List<String> runs(String name) {
     return namespace.client().fetchHistory(name).getEvents().stream()
         .filter(
-            event ->
-                event.getEventType() == EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED)
+            event -> event.getEventType() == EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED)
         .map(
             event ->
                 event
