@@ -13,6 +13,7 @@ import io.semanticids.tensor.TensorArithmetic;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ final class Engines implements AutoCloseable {
 
   private final AtomicReference<@Nullable String> deviceLost = new AtomicReference<>();
 
+  private final AtomicBoolean hanging = new AtomicBoolean();
+
   private volatile Consumer<String> deviceLostListener = said -> {};
+  private volatile Consumer<String> hangListener = said -> {};
   private volatile boolean draining;
   private @Nullable Arithmetic arithmetic;
   private @Nullable ModelSettings openModel;
@@ -43,7 +47,8 @@ final class Engines implements AutoCloseable {
     List<Location> roots = settings.roots().stream().map(Location::parse).toList();
     this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
     this.catalogues = new Catalogues(stores, stores.temporaryFolder());
-    this.heartbeats = new Heartbeats(settings.listener(), this::draining);
+    this.heartbeats =
+        new Heartbeats(settings.listener(), this::draining, settings.patience(), this::hangs);
   }
 
   WorkerSettings settings() {
@@ -122,6 +127,17 @@ final class Engines implements AutoCloseable {
   void deviceLost(String said) {
     if (deviceLost.compareAndSet(null, said)) {
       deviceLostListener.accept(said);
+    }
+  }
+
+  /** Who is told, once, that a task hangs. */
+  void onHang(Consumer<String> listener) {
+    hangListener = listener;
+  }
+
+  private void hangs(String said) {
+    if (hanging.compareAndSet(false, true)) {
+      hangListener.accept(said);
     }
   }
 

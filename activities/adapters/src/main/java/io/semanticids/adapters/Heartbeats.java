@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Keeps the tasks of this process alive while they work. One a process. */
 final class Heartbeats implements AutoCloseable {
@@ -16,6 +17,8 @@ final class Heartbeats implements AutoCloseable {
 
   private final StageListener listener;
   private final BooleanSupplier draining;
+  private final Duration patience;
+  private final Consumer<String> hanging;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -24,9 +27,19 @@ final class Heartbeats implements AutoCloseable {
             return thread;
           });
 
-  Heartbeats(StageListener listener, BooleanSupplier draining) {
+  /**
+   * @param patience how long a step may say nothing
+   * @param hanging is told of a task that hangs, again and again as long as it does
+   */
+  Heartbeats(
+      StageListener listener,
+      BooleanSupplier draining,
+      Duration patience,
+      Consumer<String> hanging) {
     this.listener = listener;
     this.draining = draining;
+    this.patience = patience;
+    this.hanging = hanging;
   }
 
   /** What an activity does with its progress. */
@@ -43,13 +56,24 @@ final class Heartbeats implements AutoCloseable {
     // Clocks of two machines: a little before is now.
     listener.began(stage, Duration.ofMillis(Math.max(0, waited)), info.getAttempt());
     TaskProgress progress =
-        new TaskProgress(activity::heartbeat, draining, System::nanoTime, listener, stage, unit);
+        new TaskProgress(
+            activity::heartbeat, draining, System::nanoTime, patience, listener, stage, unit);
     Future<?> beats =
-        timer.scheduleWithFixedDelay(progress::stillAtIt, SECONDS, SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(
+            () -> watch(stage, progress), SECONDS, SECONDS, TimeUnit.SECONDS);
     try {
       return work.with(progress);
     } finally {
       beats.cancel(false);
+    }
+  }
+
+  private void watch(String stage, TaskProgress progress) {
+    progress.stillAtIt();
+    if (progress.hangs()) {
+      hanging.accept(
+          "a task of %s has shown no sign of work for %d s"
+              .formatted(stage, patience.plus(TaskProgress.LAST_WORD).toSeconds()));
     }
   }
 

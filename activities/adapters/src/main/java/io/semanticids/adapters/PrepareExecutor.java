@@ -41,6 +41,7 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
 
   @Override
   public void compute(StageScope scope, Stage.Prepare stage, int unit, Progress progress) {
+    requireUnchanged(scope, stage, progress);
     String test = scope.context().test();
     ArrayNode shards = Json.CANONICAL.createArrayNode();
     long[] nextVector = {0};
@@ -57,6 +58,7 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
               shards.add(info);
             },
             progress::advanced);
+    requireUnchangedMeanwhile(scope, stage, shards.size(), progress);
     requireCountable(prepared.trainRows());
     requireCountable(prepared.testRows());
     ObjectNode catalogue = Json.object();
@@ -70,6 +72,23 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
               Files.writeString(file, Json.canonical(catalogue));
               return new PartContent(prepared.trainRows() + prepared.testRows(), facts(prepared));
             });
+  }
+
+  private static void requireUnchanged(StageScope scope, Stage.Prepare stage, Progress progress) {
+    Sources.requireUnchanged(scope, stage.dataset(), stage.test(), bytes -> progress.advanced(0));
+  }
+
+  /** What was committed of a catalogue that has changed since would pass for the one before. */
+  private static void requireUnchangedMeanwhile(
+      StageScope scope, Stage.Prepare stage, int shards, Progress progress) {
+    try {
+      requireUnchanged(scope, stage, progress);
+    } catch (ApplicationFailure e) {
+      if (e.getType().equals(FailureTypes.INVALID_DATA)) {
+        scope.output().deleteParts(shards + 1);
+      }
+      throw e;
+    }
   }
 
   /** The figures hold all codes of a split in arrays. */

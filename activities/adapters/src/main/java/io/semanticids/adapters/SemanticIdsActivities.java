@@ -5,7 +5,6 @@ import io.semanticids.adapters.plan.RunPlan;
 import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Location;
-import io.semanticids.store.Stores;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +81,15 @@ public final class SemanticIdsActivities implements AutoCloseable {
     engines.onDeviceLost(listener);
   }
 
+  /**
+   * Who is told, once, that a task hangs: it has shown no sign of work for longer than {@link
+   * WorkerSettings#patience}. The server gives it to another worker; here it keeps its thread and
+   * the device until the process ends. Called on a thread of ours: must be quick.
+   */
+  public void onHang(Consumer<String> listener) {
+    engines.onHang(listener);
+  }
+
   /** From now on tasks stop at their next checkpoint and go back to the queue. */
   public void drain() {
     engines.drain();
@@ -93,10 +101,16 @@ public final class SemanticIdsActivities implements AutoCloseable {
    * @throws io.semanticids.store.StoreException naming the root that does not, or cannot be written
    */
   public void probe() {
-    Stores stores = engines.stores();
-    for (String root : engines.settings().roots()) {
-      stores.probe(Location.parse(root));
-    }
+    engines.settings().roots().forEach(root -> probe(Location.parse(root)));
+  }
+
+  /**
+   * Makes sure that one place below a root does.
+   *
+   * @throws io.semanticids.store.StoreException if it does not, or cannot be written
+   */
+  public void probe(Location place) {
+    engines.stores().probe(place);
   }
 
   /** The class of device of this process; results are the same to the byte within one class. */

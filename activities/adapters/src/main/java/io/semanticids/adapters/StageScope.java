@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +30,13 @@ final class StageScope implements AutoCloseable {
   private final RunContext context;
   private final Artifact artifact;
   private final Map<Path, MappedFile> mapped = new HashMap<>();
+  private final Map<Part, PartMarker> markers = new ConcurrentHashMap<>();
   private final Map<Artifact, JsonNode> facts = new HashMap<>();
   private final Map<Artifact, Items> items = new HashMap<>();
   private final Map<Artifact, StoredVectors> vectors = new HashMap<>();
   private Consumer<String> remarks = text -> {};
+
+  private record Part(Artifact of, int number) {}
 
   StageScope(Engines engines, RunContext context, Artifact artifact) {
     this.engines = engines;
@@ -127,15 +131,20 @@ final class StageScope implements AutoCloseable {
     return folder(of).fetch(marker);
   }
 
-  /** The marker of a committed part. */
+  /** The marker of a committed part: asked for once in a task, since it never changes. */
   PartMarker marker(Artifact of, int part) {
-    ArtifactFolder folder = folder(of);
+    return markers.computeIfAbsent(new Part(of, part), this::read);
+  }
+
+  private PartMarker read(Part part) {
+    ArtifactFolder folder = folder(part.of());
     return folder
-        .marker(part)
+        .marker(part.number())
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Part %d is not committed in %s.".formatted(part, folder.location().uri())));
+                    "Part %d is not committed in %s."
+                        .formatted(part.number(), folder.location().uri())));
   }
 
   /** Maps a local file until this scope ends. */

@@ -7,8 +7,6 @@ import io.semanticids.store.Location;
 import io.semanticids.store.MappedFile;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
-import io.semanticids.workflows.activity.FailureTypes;
-import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,21 +87,8 @@ final class StoredVectors implements Rows {
   /** Nothing is copied, so nothing but this notices that a file was changed while a run is on. */
   private static void requireUnchanged(StageScope scope, Artifact itemsArtifact) {
     JsonNode prepared = scope.folder(itemsArtifact).manifest().orElseThrow().path("settings");
-    requireUnchanged(scope, scope.context().dataset(), prepared.path("dataset").asText());
-    String test = scope.context().test();
-    if (test != null) {
-      requireUnchanged(scope, test, prepared.path("test").asText());
-    }
-  }
-
-  private static void requireUnchanged(StageScope scope, String uri, String prepared) {
-    String now = scope.engines().catalogues().identity(Requests.location(scope, uri));
-    if (!now.equals(prepared)) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "%s has changed since this run read it first. Start the run again, under another name."
-              .formatted(uri),
-          FailureTypes.INVALID_DATA);
-    }
+    Sources.requireUnchanged(
+        scope, prepared.path("dataset").asText(), prepared.path("test").asText(), bytes -> {});
   }
 
   /** Found anew from the files' headers: the catalogue may have moved since it was prepared. */

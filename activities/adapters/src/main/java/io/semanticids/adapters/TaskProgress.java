@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Heartbeats as work is done: a computation that hangs falls silent and is timed out. Some steps
  * have nothing to tell for minutes (a model loads, an object is fetched, a system of equations is
- * solved): {@link #stillAtIt} beats for those, but not for longer than {@link #PATIENCE} after the
- * last sign of work.
+ * solved): {@link #stillAtIt} beats for those, but not for longer than the worker's patience after
+ * the last sign of work. Who still says nothing {@link #LAST_WORD} later hangs.
  *
  * <p>Throws when the run is cancelled or this worker drains; what is committed stays. Thread-safe.
  */
 final class TaskProgress implements Progress {
-  /** How long a step may say nothing before it counts as hanging. */
-  static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** Within the heartbeat timeout: a step that comes back by then still has its task. */
+  static final Duration LAST_WORD = Duration.ofSeconds(20);
 
   private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -36,6 +36,7 @@ final class TaskProgress implements Progress {
   private final Consumer<Object> heartbeat;
   private final BooleanSupplier draining;
   private final LongSupplier clock;
+  private final Duration patience;
   private final StageListener listener;
   private final String stage;
   private final String unit;
@@ -50,17 +51,20 @@ final class TaskProgress implements Progress {
    *
    * @param heartbeat takes what is done, or a {@link Beat}; may throw, which stops the work
    * @param clock nanoseconds
+   * @param patience how long a step may say nothing
    */
   TaskProgress(
       Consumer<Object> heartbeat,
       BooleanSupplier draining,
       LongSupplier clock,
+      Duration patience,
       StageListener listener,
       String stage,
       String unit) {
     this.heartbeat = heartbeat;
     this.draining = draining;
     this.clock = clock;
+    this.patience = patience;
     this.listener = listener;
     this.stage = stage;
     this.unit = unit;
@@ -117,7 +121,7 @@ final class TaskProgress implements Progress {
   /** Beats for a step that says nothing. Called every few seconds by another thread. */
   synchronized void stillAtIt() {
     long now = clock.getAsLong();
-    if (now - lastBeat >= BEAT_NANOS && now - lastWork < PATIENCE.toNanos()) {
+    if (now - lastBeat >= BEAT_NANOS && now - lastWork < patience.toNanos()) {
       lastBeat = now;
       try {
         beat();
@@ -125,5 +129,10 @@ final class TaskProgress implements Progress {
         // Cancelled: the next sign of work hears it, on the thread that can stop.
       }
     }
+  }
+
+  /** Whether the work has said nothing for longer than it may: nothing but its process ends it. */
+  synchronized boolean hangs() {
+    return clock.getAsLong() - lastWork >= patience.plus(LAST_WORD).toNanos();
   }
 }

@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import io.semanticids.embed.EmbeddingDevice;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param cacheBytes upper bound of the cache
  * @param threads threads of a numeric pass
  * @param device what checkpoints embed on
+ * @param patience how long a step of a task may show no sign of work (a model loads, an object is
+ *     fetched) before it counts as hanging
  */
 public record WorkerSettings(
     List<String> roots,
@@ -20,7 +23,11 @@ public record WorkerSettings(
     long cacheBytes,
     int threads,
     StageListener listener,
-    EmbeddingDevice device) {
+    EmbeddingDevice device,
+    Duration patience) {
+  /** More than any step of ours takes on a machine that works. */
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
+
   public WorkerSettings {
     roots = List.copyOf(roots);
     if (roots.isEmpty()) {
@@ -29,15 +36,22 @@ public record WorkerSettings(
     if (threads < 1) {
       throw new IllegalArgumentException("The threads (%d) must be positive.".formatted(threads));
     }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException("The patience (%s) must be positive.".formatted(patience));
+    }
   }
 
-  /** Embeds on the processor. */
+  /** Embeds on the processor, with the usual patience. */
   public WorkerSettings(
       List<String> roots, Path cache, long cacheBytes, int threads, StageListener listener) {
-    this(roots, cache, cacheBytes, threads, listener, EmbeddingDevice.CPU);
+    this(roots, cache, cacheBytes, threads, listener, EmbeddingDevice.CPU, PATIENCE);
   }
 
   public WorkerSettings withDevice(EmbeddingDevice device) {
-    return new WorkerSettings(roots, cache, cacheBytes, threads, listener, device);
+    return new WorkerSettings(roots, cache, cacheBytes, threads, listener, device, patience);
+  }
+
+  public WorkerSettings withPatience(Duration patience) {
+    return new WorkerSettings(roots, cache, cacheBytes, threads, listener, device, patience);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Pipeline.Built;
+import io.semanticids.embed.TextEmbedders;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.activity.Level;
@@ -28,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,19 +238,107 @@ class ResumptionTest {
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       OpenedRequest opened = open(pipeline);
       Stage.Encode stage = encode(pipeline, opened);
-      byte[] bytes = Files.readAllBytes(catalogue.train());
-      bytes[bytes.length - 2] ^= 1;
-      Files.write(catalogue.train(), bytes);
+      byte[] before = changeTrain();
+      StagePlan plan = pipeline.plan(opened.context(), stage);
+      assertNoticed(() -> pipeline.compute(opened.context(), stage, plan));
+
+      Files.write(catalogue.train(), before);
+      assertThat(pipeline.compute(opened.context(), stage, plan)).isPositive();
+    }
+  }
+
+  @Test
+  void vectorsThatGoDuringARunAreMissed() throws IOException {
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      Stage.Encode stage = encode(pipeline, opened);
+      Path elsewhere = Files.move(catalogue.train(), root.resolve("elsewhere.npy"));
       StagePlan plan = pipeline.plan(opened.context(), stage);
       assertThatThrownBy(() -> pipeline.compute(opened.context(), stage, plan))
           .cause()
           .isInstanceOfSatisfying(
               ApplicationFailure.class,
-              failure -> {
-                assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_DATA);
-                assertThat(failure.getOriginalMessage()).contains("train.npy").contains("changed");
-              });
+              failure ->
+                  assertThat(failure.getOriginalMessage())
+                      .contains("train.npy")
+                      .contains("does not exist"));
+
+      Files.move(elsewhere, catalogue.train());
+      assertThat(pipeline.compute(opened.context(), stage, plan)).isPositive();
     }
+  }
+
+  /** Otherwise the new content would lie under the fingerprint of the old. */
+  @Test
+  void catalogueThatChangesBeforeItIsPreparedIsNoticed() throws IOException {
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      byte[] before = changeTrain();
+      StagePlan plan = pipeline.plan(opened.context(), opened.prepare());
+      assertNoticed(() -> pipeline.compute(opened.context(), opened.prepare(), plan));
+      assertThat(root.resolve("out")).as("what was committed").doesNotExist();
+
+      Files.write(catalogue.train(), before);
+      assertThat(pipeline.compute(opened.context(), opened.prepare(), plan)).isOne();
+    }
+  }
+
+  @Test
+  void catalogueThatChangesWhileItIsPreparedLeavesNothing() throws IOException {
+    byte[] before = Files.readAllBytes(catalogue.train());
+    AtomicBoolean changed = new AtomicBoolean();
+    StageListener changing =
+        new StageListener() {
+          @Override
+          public void progress(String stage, long done, long total, String unit) {}
+
+          @Override
+          public void finished(String stage) {}
+
+          @Override
+          public void worked(String stage, long rows) {
+            if (stage.equals("prepare") && rows > 0 && changed.compareAndSet(false, true)) {
+              changeTrain();
+            }
+          }
+        };
+    try (Pipeline pipeline = Pipeline.open(root, 1, changing, TextEmbedders::open)) {
+      OpenedRequest opened = open(pipeline);
+      StagePlan plan = pipeline.plan(opened.context(), opened.prepare());
+      assertNoticed(() -> pipeline.compute(opened.context(), opened.prepare(), plan));
+      assertThat(changed).isTrue();
+      assertThat(markersByTime(root.resolve("out"))).isEmpty();
+
+      Files.write(catalogue.train(), before);
+      assertThat(pipeline.compute(opened.context(), opened.prepare(), plan)).isOne();
+    }
+  }
+
+  /** Returns what it was. */
+  private byte[] changeTrain() {
+    try {
+      byte[] before = Files.readAllBytes(catalogue.train());
+      byte[] after = before.clone();
+      after[after.length - 2] ^= 1;
+      Files.write(catalogue.train(), after);
+      return before;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertNoticed(ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .cause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_DATA);
+              assertThat(failure.getOriginalMessage())
+                  .contains("train.npy")
+                  .contains("changed")
+                  .contains("Put it back");
+            });
   }
 
   @Test

@@ -13,11 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TaskProgressTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final List<Object> beats = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicBoolean draining = new AtomicBoolean();
   private final TaskProgress progress =
-      new TaskProgress(beats::add, draining::get, clock::get, StageListener.NONE, "encode", "rows");
+      new TaskProgress(
+          beats::add, draining::get, clock::get, PATIENCE, StageListener.NONE, "encode", "rows");
 
   private void pass(Duration time) {
     clock.addAndGet(time.toNanos());
@@ -66,7 +69,7 @@ class TaskProgressTest {
   @Test
   void beatsForASilentStepUntilPatienceEnds() {
     progress.advanced(1);
-    int steps = (int) (TaskProgress.PATIENCE.toSeconds() / 5);
+    int steps = (int) (PATIENCE.toSeconds() / 5);
     for (int i = 0; i < 2 * steps; i++) {
       pass(Duration.ofSeconds(5));
       progress.stillAtIt();
@@ -76,6 +79,20 @@ class TaskProgressTest {
     pass(Duration.ofSeconds(5));
     progress.stillAtIt();
     assertThat(beats).hasSize(steps + 2);
+  }
+
+  @Test
+  void hangsAWhileAfterItsPatienceHasEnded() {
+    pass(Duration.ofHours(1));
+    progress.advanced(1);
+    assertThat(progress.hangs()).isFalse();
+    pass(PATIENCE);
+    progress.stillAtIt();
+    assertThat(progress.hangs()).isFalse();
+    pass(TaskProgress.LAST_WORD);
+    assertThat(progress.hangs()).isTrue();
+    progress.advanced(1);
+    assertThat(progress.hangs()).isFalse();
   }
 
   @Test

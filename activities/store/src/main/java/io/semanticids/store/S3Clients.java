@@ -33,13 +33,23 @@ final class S3Clients {
    */
   static S3Client open(
       UnaryOperator<@Nullable String> environment, AwsCredentialsProvider credentials) {
+    return open(environment, credentials, SILENCE);
+  }
+
+  /**
+   * @param silence how long the store may say nothing
+   */
+  static S3Client open(
+      UnaryOperator<@Nullable String> environment,
+      AwsCredentialsProvider credentials,
+      Duration silence) {
     S3ClientBuilder builder =
         S3Client.builder()
             .credentialsProvider(credentials)
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT)
-                    .socketTimeout(SILENCE));
+                    .socketTimeout(silence));
     String endpoint = endpoint(environment);
     String region = first(environment, "AWS_REGION", "AWS_DEFAULT_REGION");
     if (endpoint != null) {

@@ -1,16 +1,18 @@
 package io.semanticids.store;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
  * Turns an error of S3 into the one that says what helps. By type and code only: the SDK calls even
@@ -40,8 +42,10 @@ final class S3Errors {
 
   /**
    * @param store where the store is, for people
+   * @param error what the SDK has thrown; its client for HTTP lets some failures through as they
+   *     are
    */
-  static StoreException of(Location at, String store, SdkException error) {
+  static StoreException of(Location at, String store, RuntimeException error) {
     return error instanceof AwsServiceException service
         ? refused(at, store, service)
         : unreachable(at, store, error);
@@ -119,8 +123,11 @@ final class S3Errors {
         "%s cannot be used in the store (%s): %s.".formatted(at, store, why), error);
   }
 
-  private static StoreException unreachable(Location at, String store, SdkException error) {
+  /** The first cause that says what it is decides; a broken connection is what remains. */
+  private static StoreException unreachable(Location at, String store, RuntimeException error) {
     String why = null;
+    boolean broke = false;
+    Throwable innermost = error;
     for (Throwable cause = error; cause != null && why == null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
       if (message.contains("no space left")) {
@@ -132,21 +139,39 @@ final class S3Errors {
             store,
             "no credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile",
             error);
-      } else if (cause instanceof UnknownHostException) {
-        why = "its host is unknown. Check AWS_ENDPOINT_URL_S3 and the network";
-      } else if (cause instanceof ConnectException) {
-        why = "nobody listens there. Start it, or correct AWS_ENDPOINT_URL_S3";
-      } else if (cause instanceof SocketTimeoutException) {
-        why = "it does not answer in time. Check AWS_ENDPOINT_URL_S3 and the network";
-      } else if (cause instanceof SocketException || cause instanceof EOFException) {
-        why = "the connection broke. Check the store and the network";
-      } else if (cause instanceof SSLException) {
-        why = "TLS fails. Check http or https in AWS_ENDPOINT_URL_S3, and its certificate";
+      } else if (cause instanceof FileSystemException file) {
+        return FileErrors.of(file.getFile(), file);
       }
+      why = reason(cause, message);
+      broke |= cause instanceof IOException;
+      innermost = cause;
+    }
+    if (why == null) {
+      why =
+          broke
+              ? "the connection broke. Check the store and the network"
+              : innermost.getClass().getSimpleName();
     }
     return new StoreUnavailableException(
-        "%s cannot be used now: the store (%s) cannot be reached: %s."
-            .formatted(at, store, why == null ? error.getClass().getSimpleName() : why),
+        "%s cannot be used now: the store (%s) cannot be reached: %s.".formatted(at, store, why),
         error);
+  }
+
+  /** Null for what says no more than that input or output has failed, or not even that. */
+  private static @Nullable String reason(Throwable cause, String message) {
+    if (cause instanceof UnknownHostException) {
+      return "its host is unknown. Check AWS_ENDPOINT_URL_S3 and the network";
+    } else if (cause instanceof InterruptedIOException
+        || cause instanceof TimeoutException
+        || cause instanceof ApiCallTimeoutException
+        || cause instanceof ApiCallAttemptTimeoutException
+        || (cause instanceof ConnectException && message.contains("timed out"))) {
+      return "it does not answer in time. Check AWS_ENDPOINT_URL_S3 and the network";
+    } else if (cause instanceof ConnectException) {
+      return "nobody listens there. Start it, or correct AWS_ENDPOINT_URL_S3";
+    } else if (cause instanceof SSLException) {
+      return "TLS fails. Check http or https in AWS_ENDPOINT_URL_S3, and its certificate";
+    }
+    return null;
   }
 }

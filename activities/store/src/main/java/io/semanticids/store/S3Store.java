@@ -2,6 +2,7 @@ package io.semanticids.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,10 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -93,7 +96,7 @@ final class S3Store implements ObjectStore {
         if (attempt == ATTEMPTS || !S3Errors.code(e).equals("ConditionalRequestConflict")) {
           throw S3Errors.of(at, name, e);
         }
-      } catch (SdkException e) {
+      } catch (SdkException | UncheckedIOException e) {
         throw S3Errors.of(at, name, e);
       }
     }
@@ -102,7 +105,7 @@ final class S3Store implements ObjectStore {
   private <T> T ask(Location at, Supplier<T> question) {
     try {
       return question.get();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw S3Errors.of(at, name, e);
     }
   }
@@ -115,7 +118,7 @@ final class S3Store implements ObjectStore {
             client
                 .getObject(
                     request -> request.bucket(at.bucket()).key(at.key()),
-                    ResponseTransformer.toBytes())
+                    WholeBody.of(ResponseTransformer.toBytes()))
                 .asByteArrayUnsafe());
   }
 
@@ -135,14 +138,14 @@ final class S3Store implements ObjectStore {
                           .bucket(at.bucket())
                           .key(at.key())
                           .range("bytes=%d-%d".formatted(offset, offset + length - 1)),
-                  ResponseTransformer.toBytes())
+                  WholeBody.of(ResponseTransformer.toBytes()))
               .asByteArrayUnsafe();
     } catch (S3Exception e) {
       if (e.statusCode() != 416) {
         throw S3Errors.of(at, name, e);
       }
       bytes = new byte[0];
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw S3Errors.of(at, name, e);
     }
     if (bytes.length != length) {
@@ -153,7 +156,13 @@ final class S3Store implements ObjectStore {
 
   @Override
   public InputStream open(Location at) {
-    return ask(at, () -> client.getObject(request -> request.bucket(at.bucket()).key(at.key())));
+    return ask(
+        at,
+        () -> {
+          ResponseInputStream<GetObjectResponse> body =
+              client.getObject(request -> request.bucket(at.bucket()).key(at.key()));
+          return new WholeBody(body, body.response().contentLength());
+        });
   }
 
   /**
@@ -174,7 +183,7 @@ final class S3Store implements ObjectStore {
                             version == null || version.startsWith(AGE)
                                 ? null
                                 : '"' + version + '"'),
-                ResponseTransformer.toFile(file)));
+                WholeBody.of(ResponseTransformer.toFile(file))));
   }
 
   @Override
@@ -195,7 +204,7 @@ final class S3Store implements ObjectStore {
     } catch (S3Exception e) {
       explain(at, e);
       return Optional.empty();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw S3Errors.of(at, name, e);
     }
   }
@@ -316,7 +325,7 @@ final class S3Store implements ObjectStore {
       if (!S3Errors.code(e).equals("NoSuchKey")) {
         throw S3Errors.of(at, name, e);
       }
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw S3Errors.of(at, name, e);
     }
   }

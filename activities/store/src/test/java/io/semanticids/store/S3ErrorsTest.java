@@ -2,17 +2,31 @@ package io.semanticids.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -61,21 +75,56 @@ class S3ErrorsTest {
     assertThat(error.getMessage()).doesNotContain("AKIASECRET").hasLineCount(1);
   }
 
+  /** As the SDK throws them: one in the other. */
+  static List<Arguments> failures() {
+    return List.of(
+        arguments(new ConnectException("Connection refused"), "nobody listens there"),
+        arguments(new ConnectException("Connection timed out"), "does not answer in time"),
+        arguments(new UnknownHostException("store"), "its host is unknown"),
+        arguments(new SSLException("x", new EOFException()), "TLS fails"),
+        arguments(new SocketTimeoutException("Read timed out"), "does not answer in time"),
+        arguments(new InterruptedIOException("lease of a connection"), "does not answer in time"),
+        arguments(new TimeoutException("pool"), "does not answer in time"),
+        arguments(ApiCallTimeoutException.create(1), "does not answer in time"),
+        arguments(ApiCallAttemptTimeoutException.create(1), "does not answer in time"),
+        arguments(new SocketException("Connection reset"), "the connection broke"),
+        arguments(new EOFException(), "the connection broke"),
+        arguments(new IOException("store failed to respond"), "the connection broke"),
+        arguments(
+            new IOException("x", new ConnectException("Connection refused")),
+            "nobody listens there"),
+        arguments(
+            new UncheckedIOException(new IOException("x", new SocketTimeoutException())),
+            "does not answer in time"),
+        arguments(new IllegalStateException("x"), "IllegalStateException"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void failuresSayWhatHelps(Exception cause, String said) {
+    assertThat(S3Errors.of(AT, "store", SdkClientException.create("x", cause)))
+        .isExactlyInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("s3://bucket/key")
+        .hasMessageContaining(said)
+        .message()
+        .hasLineCount(1);
+  }
+
   @Test
-  void silenceSaysWhatHelps() {
-    assertThat(
-            S3Errors.of(
-                AT, "store", SdkClientException.create("x", new SocketTimeoutException("t"))))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("does not answer in time");
+  void theCachesOwnFileIsNamed() {
     assertThat(
             S3Errors.of(
                 AT,
                 "store",
                 SdkClientException.create(
-                    "x", new SocketException("Unexpected end of file from server"))))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("the connection broke");
+                    "x", new IOException("y", new AccessDeniedException("/cache/file")))))
+        .isInstanceOf(StoreDeniedException.class)
+        .hasMessageContaining("/cache/file")
+        .hasMessageContaining("permission");
+  }
+
+  @Test
+  void otherCausesSayWhatHelps() {
     assertThat(
             S3Errors.of(
                 AT,

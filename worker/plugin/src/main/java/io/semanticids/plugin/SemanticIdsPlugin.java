@@ -107,6 +107,15 @@ public final class SemanticIdsPlugin extends SimplePlugin implements AutoCloseab
   }
 
   /**
+   * Who is told, once, that a task of ours hangs: the server gives it to another worker, but here
+   * it keeps its thread and the device until the process is replaced. Called on a thread of ours:
+   * must be quick.
+   */
+  public void onHang(Consumer<String> listener) {
+    activities.onHang(listener);
+  }
+
+  /**
    * Frees what the activities hold: models, caches, connections. Call it after the workers have
    * ended.
    */

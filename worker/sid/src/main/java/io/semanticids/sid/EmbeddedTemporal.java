@@ -20,6 +20,7 @@ final class EmbeddedTemporal implements AutoCloseable {
   }
 
   static EmbeddedTemporal start(SemanticIdsPlugin plugin) {
+    plugin.onHang(EmbeddedTemporal::giveUp);
     TestWorkflowEnvironment environment =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -33,6 +34,13 @@ final class EmbeddedTemporal implements AutoCloseable {
     environment.newWorker(TaskQueues.GPU, SemanticIdsPlugin.workerOptions());
     environment.start();
     return new EmbeddedTemporal(environment);
+  }
+
+  /** There is no other worker, and nothing stops a thread that hangs. */
+  private static void giveUp(String said) {
+    System.err.printf("%nsid: %s: it hangs. Run the same command again: it resumes.%n", said);
+    System.err.flush();
+    Main.exit(ExitCode.REPLACE);
   }
 
   WorkflowClient client() {

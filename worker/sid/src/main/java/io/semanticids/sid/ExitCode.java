@@ -11,8 +11,8 @@ final class ExitCode {
   /** Wrong usage or an invalid request: nothing was started. */
   static final int INVALID = 2;
 
-  /** A device no longer computes; the process must be replaced. */
-  static final int DEVICE_POISONED = 70;
+  /** A device no longer computes, or a task hangs; the process must be replaced. */
+  static final int REPLACE = 70;
 
   /** Interrupted by the user; the same command resumes. The Java runtime's own code for SIGINT. */
   static final int INTERRUPTED = 130;

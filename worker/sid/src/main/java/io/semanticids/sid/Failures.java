@@ -63,7 +63,7 @@ final class Failures {
     int exitCode =
         switch (failure.getType()) {
           case FailureTypes.INVALID_REQUEST -> ExitCode.INVALID;
-          case FailureTypes.DEVICE_POISONED -> ExitCode.DEVICE_POISONED;
+          case FailureTypes.DEVICE_POISONED -> ExitCode.REPLACE;
           default -> ExitCode.FAILED;
         };
     return new SidException(exitCode, failure.getOriginalMessage(), failure);

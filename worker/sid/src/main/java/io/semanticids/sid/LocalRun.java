@@ -80,8 +80,35 @@ record LocalRun(
     return output().resolve("runs").resolve(name);
   }
 
+  /**
+   * The activities of this process.
+   *
+   * @throws io.semanticids.store.StoreException where the output is in a store that does not honour
+   *     put-once commits, or cannot be written
+   */
   SemanticIdsActivities activities(int threads, EmbeddingDevice device, StageListener listener) {
-    return SemanticIdsActivities.open(
-        new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener, device));
+    return activities(roots, output(), threads, device, listener);
+  }
+
+  /** The same for any roots. */
+  static SemanticIdsActivities activities(
+      List<String> roots,
+      Location output,
+      int threads,
+      EmbeddingDevice device,
+      StageListener listener) {
+    SemanticIdsActivities activities =
+        SemanticIdsActivities.open(
+            new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener)
+                .withDevice(device));
+    if (!output.local()) {
+      try {
+        activities.probe(output);
+      } catch (RuntimeException e) {
+        activities.close();
+        throw e;
+      }
+    }
+    return activities;
   }
 }

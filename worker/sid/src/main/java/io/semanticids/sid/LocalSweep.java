@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.adapters.StageListener;
-import io.semanticids.adapters.WorkerSettings;
 import io.semanticids.embed.EmbeddingDevice;
 import io.semanticids.publish.SweepReport;
 import io.semanticids.store.InvalidLocationException;
@@ -89,15 +88,15 @@ record LocalSweep(ObjectNode request, String name, List<String> roots, int runs)
     }
   }
 
+  private Location output() {
+    return Location.parse(request.get("output").textValue());
+  }
+
   Location folder() {
-    return Location.parse(request.get("output").textValue())
-        .resolve(SweepReport.FOLDER)
-        .resolve(name);
+    return output().resolve(SweepReport.FOLDER).resolve(name);
   }
 
   SemanticIdsActivities activities(int threads, EmbeddingDevice device, StageListener listener) {
-    return SemanticIdsActivities.open(
-        new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener)
-            .withDevice(device));
+    return LocalRun.activities(roots, output(), threads, device, listener);
   }
 }

@@ -18,8 +18,9 @@ public final class Main {
 
   /** Ends the process. */
   static void exit(int code) {
-    if (code == ExitCode.DEVICE_POISONED) {
-      // At an orderly exit the native libraries would touch the device, and hang or crash.
+    if (code == ExitCode.REPLACE) {
+      // At an orderly exit the native libraries would touch the device, and hang or crash; models
+      // would wait for a task that hangs.
       Runtime.getRuntime().halt(code);
     }
     System.exit(code);

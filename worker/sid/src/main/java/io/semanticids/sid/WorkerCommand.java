@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "",
       "SIGTERM drains: no new task, the one in hand stops at its next checkpoint and goes on elsewhere; exit code 143.",
       "A device that runs out of memory gets smaller batches. One that no longer computes (a CUDA error) ends the worker:",
-      "its task goes back to the queue and the exit code is 70, for a supervisor that starts it anew.%n"
+      "its task goes back to the queue and the exit code is 70, for a supervisor that starts it anew. So does a task that",
+      "hangs: one that shows no sign of work for as long as the worker's patience.%n"
     },
     footer = {
       "",
@@ -112,6 +113,17 @@ final class WorkerCommand implements Callable<Integer> {
   private int grace;
 
   @Option(
+      names = "--patience",
+      converter = Span.class,
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      description = {
+        "How long a step of a task may show no sign of work (a model loads, an object is fetched), such as 90s or 1h.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private Duration patience = WorkerSettings.PATIENCE;
+
+  @Option(
       names = "--model",
       paramLabel = "M",
       defaultValue = "minilm",
@@ -153,7 +165,8 @@ final class WorkerCommand implements Callable<Integer> {
     WorkerMetrics metrics = new WorkerMetrics(WorkerProcess::say);
     WorkerSettings settings =
         new WorkerSettings(roots, cache, cacheBytes, threads.count(), metrics)
-            .withDevice(device.device());
+            .withDevice(device.device())
+            .withPatience(patience);
     boolean embeds = role != Role.CPU && !model.equals(NO_MODEL);
     WorkerProcess process =
         WorkerProcess.start(

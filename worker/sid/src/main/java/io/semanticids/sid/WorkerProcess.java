@@ -81,7 +81,8 @@ final class WorkerProcess {
     if (model != null) {
       activities.load(model, weights);
     }
-    activities.onDeviceLost(process::replace);
+    activities.onDeviceLost(process::deviceLost);
+    activities.onHang(process::hangs);
     factory.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::drain, "drain"));
     return process;
@@ -112,7 +113,7 @@ final class WorkerProcess {
   private void drain() {
     if (ending.compareAndSet(false, true)) {
       say("draining: no new task, the one in hand stops at its next checkpoint");
-      end();
+      end(grace);
       TextEmbedders.endProcess();
       say("drained");
       ended.countDown();
@@ -120,16 +121,28 @@ final class WorkerProcess {
   }
 
   /** Runs on the thread of the task that found out: what it was doing goes back to the queue. */
-  private void replace(String said) {
+  private void deviceLost(String said) {
+    replace(
+        "the device no longer computes: %s%nsid worker: its task goes back to the queue"
+            .formatted(said.lines().findFirst().orElse(said)),
+        grace);
+  }
+
+  /** Its thread cannot be stopped, and would keep the device. */
+  private void hangs(String said) {
+    replace(
+        said + ": it hangs%nsid worker: another worker takes it over".formatted(),
+        Duration.ofSeconds(LAST_SECONDS));
+  }
+
+  private void replace(String why, Duration within) {
     if (ending.compareAndSet(false, true)) {
-      exitCode = ExitCode.DEVICE_POISONED;
-      say(
-          "the device no longer computes: %s%nsid worker: its task goes back to the queue; exit code %d, start the worker anew"
-              .formatted(said.lines().findFirst().orElse(said), exitCode));
+      exitCode = ExitCode.REPLACE;
+      say("%s; exit code %d, start the worker anew".formatted(why, exitCode));
       Thread replacing =
           new Thread(
               () -> {
-                end();
+                end(within);
                 ended.countDown();
               },
               "replace");
@@ -138,14 +151,14 @@ final class WorkerProcess {
   }
 
   /** No new task; the one in hand has until its next checkpoint. */
-  private void end() {
+  private void end(Duration within) {
     plugin.drain();
     factory.shutdown();
-    factory.awaitTermination(grace.toSeconds(), TimeUnit.SECONDS);
+    factory.awaitTermination(within.toSeconds(), TimeUnit.SECONDS);
     if (!factory.isTerminated()) {
       say(
           "the task in hand reached no checkpoint in "
-              + grace.toSeconds()
+              + within.toSeconds()
               + " s; another worker takes it over");
       factory.shutdownNow();
       factory.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);

@@ -7,15 +7,19 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A store that lets a second creator overwrite, as some do: it is found out when a worker starts,
- * before it takes any task.
+ * A store that lets a second creator overwrite, as some do: it is found out when a worker or a run
+ * in one process starts, before anything is computed.
  */
 class CarelessStoreIT {
   private final Set<String> objects = ConcurrentHashMap.newKeySet();
@@ -51,18 +55,37 @@ class CarelessStoreIT {
     store.stop(0);
   }
 
+  private Program program(String name) {
+    return Program.in(Work.folder("careless-store-" + name))
+        .brief()
+        .with("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + store.getAddress().getPort())
+        .with("AWS_ACCESS_KEY_ID", "key")
+        .with("AWS_SECRET_ACCESS_KEY", "secret");
+  }
+
   @Test
   void workerThatCannotTrustItsStoreDoesNotStart() {
-    Outcome outcome =
-        Program.in(Work.folder("careless-store"))
-            .brief()
-            .with("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + store.getAddress().getPort())
-            .with("AWS_ACCESS_KEY_ID", "key")
-            .with("AWS_SECRET_ACCESS_KEY", "secret")
-            .run("worker", "--root", "s3://careless/sid/");
+    Outcome outcome = program("worker").run("worker", "--root", "s3://careless/sid/");
+    assertThat(outcome.err()).hasLineCount(1);
+    refused(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "sweep"})
+  void runThatCannotTrustItsStoreDoesNotStart(String command) {
+    Program program = program(command);
+    Inputs.vectors(40, 4, 3).write(program.folder().resolve("v.npy"));
+    List<String> arguments =
+        new ArrayList<>(List.of(command, "v.npy", "--output", "s3://careless/sid/"));
+    if (command.equals("sweep")) {
+      arguments.addAll(List.of("--vary", "size=2"));
+    }
+    refused(program.run(arguments.toArray(String[]::new)));
+  }
+
+  private void refused(Outcome outcome) {
     assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(Refusal.FAILED);
     assertThat(outcome.err())
-        .hasLineCount(1)
         .contains("s3://careless/sid")
         .contains("ignores If-None-Match")
         .contains("Use a store that honours it");

@@ -58,10 +58,12 @@ final class Cluster implements AutoCloseable {
     s3Environment = s3.start();
     proxy = new StoreProxy(Integer.parseInt(s3.ports().get("SID_S3_PORT")));
     stubs =
-        WorkflowServiceStubs.newServiceStubs(
+        // Tries for longer than the first call would: on a busy machine that takes seconds.
+        WorkflowServiceStubs.newConnectedServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(temporalEnvironment.get("TEMPORAL_ADDRESS"))
-                .build());
+                .build(),
+            Duration.ofMinutes(2));
     client = WorkflowClient.newInstance(stubs);
   }
 
@@ -224,15 +226,19 @@ final class Cluster implements AutoCloseable {
     return pending;
   }
 
-  /** The last failure's message of a pending activity, as soon as there is one. */
-  String pendingFailure(String name) {
+  /**
+   * The last failure's message of a pending activity, as soon as there is one that says this:
+   * another task of the run may have failed elsewhere.
+   */
+  String pendingFailure(String name, String about) {
     List<String> messages = new ArrayList<>();
     until(
-        "a failure of a pending activity of " + name,
+        "a failure of a pending activity of " + name + " that says " + about,
         () -> {
           pending(name).stream()
               .filter(PendingActivityInfo::hasLastFailure)
               .map(activity -> activity.getLastFailure().getMessage())
+              .filter(message -> message.contains(about))
               .forEach(messages::add);
           return !messages.isEmpty();
         });

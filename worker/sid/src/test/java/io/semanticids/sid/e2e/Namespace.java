@@ -56,8 +56,8 @@ final class Namespace implements AutoCloseable {
         address != null, "there is no Temporal server: infra/dev/dev.sh start FOLDER starts one");
     String name = beginning + "-" + UUID.randomUUID();
     WorkflowServiceStubs server =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+        WorkflowServiceStubs.newConnectedServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), PATIENCE);
     server
         .blockingStub()
         .registerNamespace(

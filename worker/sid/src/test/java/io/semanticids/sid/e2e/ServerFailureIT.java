@@ -90,8 +90,7 @@ class ServerFailureIT {
     cluster.proxy().shut();
     struck.fault().drop();
     try {
-      assertThat(cluster.pendingFailure(struck.name()))
-          .contains("s3://sid/store-killed/artifacts/encode")
+      assertThat(cluster.pendingFailure(struck.name(), "s3://sid/store-killed/artifacts/encode/"))
           .containsAnyOf("nobody listens there", "the connection broke")
           .hasLineCount(1);
       Cluster.pause(OUTAGE);
