@@ -16,10 +16,17 @@ final class LevelSequence {
   /** Streamed Newton steps after the fit on the sample: loads are within a few per cent then. */
   private static final int SOFT_PASSES = 2;
 
+  /**
+   * Where rows are many, a step reads a few of them, and a repair that has less to do saves more.
+   */
+  private static final int SOFT_PASSES_OF_MANY = 4;
+
   /** Repairs read deeper lists each time; the last of them reads everything that it needs. */
   private static final int REPAIR_ATTEMPTS = 16;
 
-  /** Above so many rows one update of the centroids inside prefixes has to do. */
+  /**
+   * Above so many rows a pass takes minutes: one update of the centroids inside prefixes has to do.
+   */
   private static final long MANY_ROWS = 10_000_000;
 
   private final OpenedRequest request;
@@ -72,7 +79,8 @@ final class LevelSequence {
 
   private Level overCatalogue(List<Level> previous, int level) {
     Artifact codewords = fit(previous, level, request.balance()).artifact();
-    for (int pass = 1; pass <= SOFT_PASSES; pass++) {
+    int passes = rows > MANY_ROWS ? SOFT_PASSES_OF_MANY : SOFT_PASSES;
+    for (int pass = 1; pass <= passes; pass++) {
       Stage loads = new Stage.SoftLoads(items, vectors, previous, codewords, pass);
       codewords =
           stages.run("balance", label(level) + "soft loads, pass " + pass, loads).artifact();

@@ -8,8 +8,8 @@ package io.semanticids.balance;
  * @param attempts after so many attempts exact loads are accepted at any gap
  */
 public record RepairOptions(double gap, int attempts) {
-  /** A gap of 1e-4, at most six attempts. */
-  public static final RepairOptions DEFAULT = new RepairOptions(1e-4, 6);
+  /** A gap of 2e-4, at most six attempts. */
+  public static final RepairOptions DEFAULT = new RepairOptions(2e-4, 6);
 
   public RepairOptions {
     if (!(gap >= 0) || attempts < 1) {
