@@ -44,7 +44,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -26,18 +26,59 @@ class GroupTest {
       for (int i = 0; i < costs.length; i++) {
         costs[i] = random.nextInt(-range, range);
       }
-      int[] codes = new int[rows];
-      long[] potentials = new long[size];
-      long cost = GroupSolver.solve(costs, rows, size, codes, potentials);
-      Levels.assertBalanced(Levels.loads(codes, size), rows);
-      assertThat(cost).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
-      for (int i = 0; i < rows; i++) {
-        long own = costs[i * size + codes[i]] - potentials[codes[i]];
-        for (int k = 0; k < size; k++) {
-          assertThat(costs[i * size + k] - potentials[k]).isGreaterThanOrEqualTo(own);
-        }
+      assertThat(solved(costs, rows, size)).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60,7,1", "64,64,1", "20,30,1", "150,20,3", "120,100,4", "9,40,2"})
+  void rowsOfEqualCostsAreSolvedToo(int rows, int size, int distinct) {
+    SplittableRandom random = new SplittableRandom(rows * 31L + size);
+    int[] costs = new int[rows * size];
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = i < distinct * size ? random.nextInt(-1_000, 1_000) : costs[i % (distinct * size)];
+    }
+    assertThat(solved(costs, rows, size)).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
+  }
+
+  /** Real groups have rows that lie together: most would like the same few codes. */
+  @ParameterizedTest
+  @CsvSource({"979,256", "300,256", "100,256", "1000,37"})
+  void groupsOfLikeRowsAreSolvedToTheCertificate(int rows, int size) {
+    Rows near = Vectors.rows(rows, 4, 9);
+    float[] values = new float[rows * 4];
+    near.read(0, rows, values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] * 0.1f + 0.4f;
+    }
+    BalancedLevel level = Levels.plain(Vectors.rows(size, 4, 1), size, 0.01, 512);
+    solved(Levels.costs(Rows.of(values, 4), level), rows, size);
+  }
+
+  /** The cost; loads and the duality certificate are asserted. */
+  private static long solved(int[] costs, int rows, int size) {
+    int[] codes = new int[rows];
+    long[] potentials = new long[size];
+    long cost = GroupSolver.solve(costs, rows, size, codes, potentials);
+    long[] loads = Levels.loads(codes, size);
+    Levels.assertBalanced(loads, rows);
+    for (int i = 0; i < rows; i++) {
+      long own = costs[i * size + codes[i]] - potentials[codes[i]];
+      for (int k = 0; k < size; k++) {
+        assertThat(costs[i * size + k] - potentials[k]).isGreaterThanOrEqualTo(own);
       }
     }
+    long fullest = Long.MIN_VALUE;
+    long others = Long.MAX_VALUE;
+    for (int k = 0; k < size; k++) {
+      if (loads[k] > rows / size) {
+        fullest = Math.max(fullest, potentials[k]);
+      } else {
+        others = Math.min(others, potentials[k]);
+      }
+    }
+    assertThat(fullest).isLessThanOrEqualTo(others);
+    return cost;
   }
 
   @ParameterizedTest
