@@ -28,6 +28,7 @@ final class StoredVectors implements Rows {
   private final List<Segment> segments = new ArrayList<>();
   private final List<Long> firstVectors = new ArrayList<>();
   private final StoredPart[] rowParts;
+  private boolean halfs = true;
 
   /** Where a segment lies: values of {@code type} from {@code offset} on. */
   private record Place(MappedFile file, String type, long offset) {
@@ -112,6 +113,7 @@ final class StoredVectors implements Rows {
     for (MatrixSegment place : Requests.segments(scope)) {
       Location at = scope.stores().roots().require(Location.parse(place.uri()));
       firstVectors.add(first);
+      halfs &= place.type().equals("float16");
       segments.add(
           new Segment(
               () -> new Place(scope.map(scope.stores().local(at)), place.type(), place.offset())));
@@ -120,6 +122,7 @@ final class StoredVectors implements Rows {
   }
 
   private void addParts(Artifact vectors, boolean given) {
+    halfs = !given;
     for (ItemShardInfo shard : items.shards()) {
       firstVectors.add(given ? shard.firstRow() : shard.firstVector());
       int number = given ? shard.index() + 1 : shard.index();
@@ -131,6 +134,11 @@ final class StoredVectors implements Rows {
                     part.map(), given ? "float32" : "float16", part.offset("embedding"));
               }));
     }
+  }
+
+  /** Whether all values are float16: embeddings, and given vectors that are. */
+  boolean halfs() {
+    return halfs;
   }
 
   /** No row's Euclidean norm is larger. */

@@ -27,6 +27,7 @@ final class Auction {
   private static final int PATIENCE = 40;
 
   private final int[] costs;
+  private final int first;
   private final int rows;
   private final int size;
   private final int[] potentials;
@@ -37,8 +38,9 @@ final class Auction {
   private final int[] open;
   private final Least least;
 
-  private Auction(int[] costs, int rows, int size) {
+  private Auction(int[] costs, int first, int rows, int size) {
     this.costs = costs;
+    this.first = first;
     this.rows = rows;
     this.size = size;
     this.potentials = new int[size];
@@ -53,10 +55,11 @@ final class Auction {
   /**
    * Potentials within 2^28 of each other, the largest of them 0.
    *
-   * @param costs {@code n x K}, row-major, each less than 2^27 in size
+   * @param costs row-major rows of K, each less than 2^27 in size, n of them from row {@code first}
+   *     on
    */
-  static int[] potentials(int[] costs, int rows, int size) {
-    Auction auction = new Auction(costs, rows, size);
+  static int[] potentials(int[] costs, int first, int rows, int size) {
+    Auction auction = new Auction(costs, first, rows, size);
     if (size > 1 && rows > 1) {
       auction.run();
     }
@@ -77,7 +80,7 @@ final class Auction {
     long[] loads = new long[size];
     long above = 0;
     for (int i = 0; i < rows; i++) {
-      int base = i * size;
+      int base = (first + i) * size;
       least.scores(costs, base, potentials);
       int min = least.min();
       loads[least.first(min)]++;
@@ -106,7 +109,7 @@ final class Auction {
     int left = (int) (rows * LEFT);
     for (long turn = (long) rows * PATIENCE; count > left && turn > 0; turn--) {
       int row = open[--count];
-      least.scores(costs, row * size, potentials);
+      least.scores(costs, (first + row) * size, potentials);
       int min = least.min();
       int code = least.first(min);
       least.values[code] = Integer.MAX_VALUE;

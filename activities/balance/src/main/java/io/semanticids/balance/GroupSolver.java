@@ -20,10 +20,11 @@ import java.util.stream.IntStream;
  * the largest was at the start. So potentials stay within 2^29 of 0, and distances up to the target
  * too.
  */
-public final class GroupSolver {
+final class GroupSolver {
   private static final int FAR = Integer.MAX_VALUE;
 
   private final int[] costs;
+  private final int first;
   private final int rows;
   private final int size;
   private final int quota;
@@ -53,14 +54,15 @@ public final class GroupSolver {
   private int poolPotential;
   private int poolDistance;
 
-  private GroupSolver(int[] costs, int rows, int size, int[] codes) {
+  private GroupSolver(int[] costs, int first, int rows, int size, int[] codes) {
     this.costs = costs;
+    this.first = first;
     this.rows = rows;
     this.size = size;
     this.quota = rows / size;
     this.spare = rows % size;
     this.codes = codes;
-    this.potentials = Auction.potentials(costs, rows, size);
+    this.potentials = Auction.potentials(costs, first, rows, size);
     this.loads = new int[size];
     this.members = new int[size][];
     this.extended = new boolean[size];
@@ -76,37 +78,39 @@ public final class GroupSolver {
   /**
    * Least-cost codes with every load {@code floor(n / K)} or {@code ceil(n / K)}.
    *
-   * @param costs {@code n x K}, row-major, each less than 2^27 in size; longer arrays are allowed
+   * @param costs row-major rows of K, each less than 2^27 in size, n of them from row {@code first}
+   *     on
    * @param codes receives n codes
    * @param potentials receives K dual values: each row's code has the least {@code cost -
    *     potential}, and codes with {@code ceil(n / K)} rows have the least potentials
    * @return the sum of the costs
    */
-  public static long solve(int[] costs, int rows, int size, int[] codes, long[] potentials) {
-    if (rows < 0
+  static long solve(int[] costs, int first, int rows, int size, int[] codes, long[] potentials) {
+    if (first < 0
+        || rows < 0
         || size < 1
-        || costs.length < (long) rows * size
+        || costs.length < ((long) first + rows) * size
         || codes.length < rows
         || potentials.length < size) {
       throw new IllegalArgumentException(
-          "%d costs, %d codes and %d potentials do not fit %d rows and %d codes."
-              .formatted(costs.length, codes.length, potentials.length, rows, size));
+          "%d costs, %d codes and %d potentials do not fit %d rows from %d on and %d codes."
+              .formatted(costs.length, codes.length, potentials.length, rows, first, size));
     }
-    GroupSolver solver = new GroupSolver(costs, rows, size, codes);
+    GroupSolver solver = new GroupSolver(costs, first, rows, size, codes);
     solver.run();
     for (int k = 0; k < size; k++) {
       potentials[k] = solver.potentials[k];
     }
     long sum = 0;
     for (int i = 0; i < rows; i++) {
-      sum += costs[i * size + codes[i]];
+      sum += costs[(first + i) * size + codes[i]];
     }
     return sum;
   }
 
   private void run() {
     for (int row = 0; row < rows; row++) {
-      least.scores(costs, row * size, potentials);
+      least.scores(costs, at(row), potentials);
       codes[row] = least.first(least.min());
       loads[codes[row]]++;
     }
@@ -127,13 +131,18 @@ public final class GroupSolver {
     }
   }
 
+  /** Where the costs of a row begin. */
+  private int at(int row) {
+    return (first + row) * size;
+  }
+
   private int capacity(int code) {
     return extended[code] ? quota + 1 : quota;
   }
 
   /** Spare places go to the codes of least potential; of equal ones, to the fullest. */
   private void extend() {
-    int[] first =
+    int[] lowest =
         IntStream.range(0, size)
             .boxed()
             .sorted(
@@ -143,10 +152,10 @@ public final class GroupSolver {
             .limit(spare)
             .mapToInt(k -> k)
             .toArray();
-    for (int code : first) {
+    for (int code : lowest) {
       extended[code] = true;
     }
-    poolPotential = potentials[first[spare - 1]];
+    poolPotential = potentials[lowest[spare - 1]];
   }
 
   /** Settles nodes until one is a code that has room, and returns it. */
@@ -177,7 +186,7 @@ public final class GroupSolver {
         poolDistance = Math.min(poolDistance, base - poolPotential);
       }
       if (loads[code] == 1) {
-        int at = members[code][0] * size;
+        int at = at(members[code][0]);
         reach(distances, costs, at, potentials, base - costs[at + code]);
       } else if (loads[code] > 1) {
         reach(distances, arcs(code), 0, potentials, base);
@@ -222,7 +231,7 @@ public final class GroupSolver {
   }
 
   private void lower(int code, int row) {
-    lower(arcs[code], costs, row * size, costs[row * size + code]);
+    lower(arcs[code], costs, at(row), costs[at(row) + code]);
   }
 
   private static void lower(int[] weights, int[] costs, int base, int own) {
@@ -237,7 +246,7 @@ public final class GroupSolver {
   }
 
   private int excess(int row, int from, int to) {
-    return costs[row * size + to] - costs[row * size + from];
+    return costs[at(row) + to] - costs[at(row) + from];
   }
 
   private void augment(int source, int target) {
@@ -314,9 +323,9 @@ public final class GroupSolver {
 
   /** Whether a row of the code has the costs of one that has left: then no arc has changed. */
   private boolean hasTwin(int code, int row) {
-    int base = row * size;
+    int base = at(row);
     for (int m = 0; m < loads[code]; m++) {
-      int other = members[code][m] * size;
+      int other = at(members[code][m]);
       if (Arrays.equals(costs, base, base + size, costs, other, other + size)) {
         return true;
       }
