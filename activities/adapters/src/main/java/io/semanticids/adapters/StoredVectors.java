@@ -113,7 +113,7 @@ final class StoredVectors implements Rows {
     for (MatrixSegment place : Requests.segments(scope)) {
       Location at = scope.stores().roots().require(Location.parse(place.uri()));
       firstVectors.add(first);
-      halfs &= place.type().equals("float16");
+      halfs &= first >= items.trainRows() || place.type().equals("float16");
       segments.add(
           new Segment(
               () -> new Place(scope.map(scope.stores().local(at)), place.type(), place.offset())));
@@ -136,7 +136,7 @@ final class StoredVectors implements Rows {
     }
   }
 
-  /** Whether all values are float16: embeddings, and given vectors that are. */
+  /** Whether all training vectors are float16: embeddings, and given ones that are. */
   boolean halfs() {
     return halfs;
   }
