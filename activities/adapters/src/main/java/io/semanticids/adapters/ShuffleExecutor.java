@@ -3,6 +3,7 @@ package io.semanticids.adapters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.Units.RowRange;
+import io.semanticids.store.ArtifactFolder;
 import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
 import io.semanticids.store.HalfFloats;
@@ -20,8 +21,9 @@ import java.util.Map;
  * instead of single rows. A unit is cut into pieces of at most 128 MB of vectors, each of them a
  * part that is sorted by itself: piece p of unit i of u in part {@code p u + i}.
  *
- * <p>Nobody plans or finishes this stage, so it has no manifest: the units of {@code group} compute
- * what is missing of it, each beginning elsewhere, and the end of {@code scatter} deletes it.
+ * <p>Nobody plans this stage: the units of {@code group} compute what is missing of it, each
+ * beginning elsewhere, and the end of {@code scatter} deletes it. Its manifest says that it was
+ * consumed, not that it is there: a run with other settings makes the parts again.
  */
 final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
   private static final long PIECE_BYTES = 1 << 27;
@@ -80,7 +82,7 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
     }
   }
 
-  /** Deletes what there is of it. */
+  /** Says by a manifest that it was consumed, and deletes what there is of it. */
   void delete(StageScope scope, Stage.Shuffle stage) {
     Items items = scope.items(stage.items());
     StoredVectors vectors = scope.vectors(stage.items(), stage.vectors());
@@ -89,7 +91,17 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
     for (int unit = 0; unit < units; unit++) {
       most = Math.max(most, pieces(Units.rows(items, unit), vectors));
     }
-    scope.folder(artifact(stage)).deleteParts(Math.multiplyExact(units, most));
+    int parts = Math.multiplyExact(units, most);
+    ObjectNode manifest = Json.object();
+    manifest.put("stage", stage.name());
+    manifest.put("version", version());
+    manifest.put("deviceClass", "");
+    manifest.set("settings", Json.tree(stage));
+    manifest.put("units", parts);
+    manifest.set("facts", Json.object());
+    ArtifactFolder folder = scope.folder(artifact(stage));
+    folder.commitManifest(manifest);
+    folder.deleteParts(parts);
   }
 
   /** How many pieces a unit has. */
