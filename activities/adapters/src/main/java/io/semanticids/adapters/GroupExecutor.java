@@ -2,25 +2,18 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.semanticids.adapters.Items.ItemShardInfo;
-import io.semanticids.balance.BalanceOptions;
 import io.semanticids.balance.BalancedLevel;
-import io.semanticids.balance.GroupBalancer;
 import io.semanticids.balance.GroupCodes;
 import io.semanticids.quantize.ExactSums;
-import io.semanticids.quantize.GatheredRows;
 import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
 import io.semanticids.store.PartContent;
-import io.semanticids.tensor.Arithmetic;
-import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
-import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Stage;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Balances one level inside each prefix. A unit is a contiguous range of prefixes, a function of
@@ -30,21 +23,18 @@ import java.util.function.IntConsumer;
 final class GroupExecutor implements StageExecutor<Stage.Group> {
   private static final int MAX_UNITS = 64;
 
-  /** Rows of a unit, about: each unit reads all rows' earlier codes once. */
+  /** Rows of a unit, about. */
   private static final long UNIT_ROWS = 1 << 18;
 
   /** Potentials of a unit, about: 128 MB. */
   private static final long UNIT_POTENTIALS = 1 << 24;
-
-  /** A group whose vectors take more is held in memory alone. */
-  private static final long ALONE_BYTES = 1 << 28;
 
   /** The last temperature where the request leaves it open, in units of sigma. */
   private static final double TAU = 0.01;
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -79,31 +69,36 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
   public void compute(StageScope scope, Stage.Group stage, int unit, Progress progress) {
     LevelRows level = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     BalancedLevel start = start(scope, stage);
-    Prefixes prefixes = prefixes(scope, stage);
+    int prefixes = prefixes(scope, stage).count();
     int units = units(scope, stage);
-    int from = firstPrefix(prefixes.count(), units, unit);
-    int to = firstPrefix(prefixes.count(), units, unit + 1);
-    long[][] members = members(scope, stage, prefixes, from, to, progress);
-    BalanceOptions options = Requests.options(stage.balance(), start.size(), stage.round());
-    GroupCodes[] groups = balance(scope, level.rows(), members, start, options, progress);
+    SortedRows rows =
+        SortedRows.open(
+            scope,
+            new Stage.Shuffle(stage.items(), stage.vectors(), stage.previous()),
+            new ShuffleExecutor(),
+            firstPrefix(prefixes, units, unit),
+            firstPrefix(prefixes, units, unit + 1),
+            (int) ((long) Units.reduced(scope.items(stage.items())) * unit / units),
+            progress);
+    Groups groups =
+        new Groups(rows, start, level.maxNorm(), scope.arithmetic(), progress)
+            .balance(Requests.options(stage.balance(), start.size(), stage.round()));
 
-    ExactSums sums = new ExactSums(start.size(), start.codewords().dimension(), level.maxNorm());
-    long[] keys = new long[Arrays.stream(members).mapToInt(rows -> rows.length).sum()];
-    long[] potentials = new long[Math.multiplyExact(groups.length, start.size())];
+    long[] keys = new long[IntStream.range(0, rows.groups()).map(rows::count).sum()];
+    long[] potentials = new long[Math.multiplyExact(rows.groups(), start.size())];
     Totals totals = new Totals();
     int at = 0;
-    for (int g = 0; g < groups.length; g++) {
-      int[] codes = groups[g].codes();
-      for (int i = 0; i < codes.length; i++) {
-        keys[at++] = members[g][i] * start.size() + codes[i];
+    for (int g = 0; g < rows.groups(); g++) {
+      GroupCodes group = groups.codes(g);
+      long[] numbers = rows.numbers(g);
+      for (int i = 0; i < numbers.length; i++) {
+        keys[at++] = numbers[i] * start.size() + group.codes()[i];
       }
-      System.arraycopy(
-          groups[g].potentials().values(), 0, potentials, g * start.size(), start.size());
-      add(sums, level.rows(), members[g], codes);
-      totals.add(groups[g]);
+      System.arraycopy(group.potentials().values(), 0, potentials, g * start.size(), start.size());
+      totals.add(group);
       progress.advanced(0);
     }
-    LevelFiles.commit(scope, GroupParts.sums(units, unit), sums::write);
+    LevelFiles.commit(scope, GroupParts.sums(units, unit), groups.sums()::write);
     commitPotentials(scope, GroupParts.potentials(units, unit), potentials);
     // The unit's own marker comes last: it says that the others are there.
     commitCodes(scope, unit, keys, start.size(), totals);
@@ -125,59 +120,6 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
         tau,
         level.iterations(),
         settings.batch());
-  }
-
-  /**
-   * Groups that fill all threads one by one; then the others, as many at once as there are threads.
-   */
-  private static GroupCodes[] balance(
-      StageScope scope,
-      Rows rows,
-      long[][] members,
-      BalancedLevel start,
-      BalanceOptions options,
-      Progress progress) {
-    GroupCodes[] groups = new GroupCodes[members.length];
-    Arithmetic arithmetic = scope.arithmetic();
-    IntConsumer balance =
-        g -> {
-          Rows group = new GatheredRows(rows, members[g]);
-          groups[g] =
-              GroupBalancer.balance(
-                  group, start, options, arithmetic, read -> progress.advanced(0));
-          progress.advanced(members[g].length);
-        };
-    long alone =
-        Math.min(
-            (long) start.batch() * arithmetic.threads(), ALONE_BYTES / (4L * rows.dimension()));
-    for (int g = 0; g < groups.length; g++) {
-      if (members[g].length > alone) {
-        balance.accept(g);
-      }
-    }
-    ParallelBlocks.run(
-        arithmetic.threads(),
-        groups.length,
-        1,
-        blocks -> {
-          blocks.forEach(
-              (g, one) -> {
-                if (members[(int) g].length <= alone) {
-                  balance.accept((int) g);
-                }
-              });
-          return groups;
-        },
-        (a, b) -> groups);
-    return groups;
-  }
-
-  private static void add(ExactSums sums, Rows rows, long[] members, int[] codes) {
-    float[] row = new float[rows.dimension()];
-    for (int i = 0; i < members.length; i++) {
-      rows.read(members[i], 1, row);
-      sums.add(codes[i], row, 0);
-    }
   }
 
   /** What the groups of a unit cost together, added in prefix order. */
@@ -232,39 +174,6 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
                   ColumnFile.write(file, Map.of(), Column.longs("potential", potentials)));
               return new PartContent(potentials.length, facts);
             });
-  }
-
-  /** The rows of each prefix in {@code [from, to)}, ascending. */
-  private static long[][] members(
-      StageScope scope, Stage.Group stage, Prefixes prefixes, int from, int to, Progress progress) {
-    Items items = scope.items(stage.items());
-    StoredCodes codes = StoredCodes.of(scope, stage.items(), stage.previous());
-    int[] counts = new int[to - from];
-    for (ItemShardInfo shard : items.shards()) {
-      if (!shard.test()) {
-        for (int prefix : prefixes.read(codes, shard.firstRow(), shard.rows())) {
-          if (prefix >= from && prefix < to) {
-            counts[prefix - from]++;
-          }
-        }
-        progress.advanced(0);
-      }
-    }
-    long[][] members = Arrays.stream(counts).mapToObj(long[]::new).toArray(long[][]::new);
-    int[] filled = new int[to - from];
-    for (ItemShardInfo shard : items.shards()) {
-      if (!shard.test()) {
-        int[] numbers = prefixes.read(codes, shard.firstRow(), shard.rows());
-        for (int i = 0; i < numbers.length; i++) {
-          int prefix = numbers[i] - from;
-          if (prefix >= 0 && prefix < members.length) {
-            members[prefix][filled[prefix]++] = shard.firstRow() + i;
-          }
-        }
-        progress.advanced(0);
-      }
-    }
-    return members;
   }
 
   @Override

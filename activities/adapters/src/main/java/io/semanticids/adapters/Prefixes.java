@@ -33,6 +33,17 @@ final class Prefixes {
     return count;
   }
 
+  /** The codes that a prefix consists of. */
+  int[] codes(int prefix) {
+    int[] codes = new int[sizes.length];
+    int rest = prefix;
+    for (int l = sizes.length - 1; l >= 0; l--) {
+      codes[l] = rest % sizes[l];
+      rest /= sizes[l];
+    }
+    return codes;
+  }
+
   /** The prefix numbers of rows {@code [first, first + rows)}. */
   int[] read(StoredCodes codes, long first, int rows) {
     int[] numbers = new int[rows];

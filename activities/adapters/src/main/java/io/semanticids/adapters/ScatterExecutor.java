@@ -124,6 +124,9 @@ final class ScatterExecutor implements StageExecutor<Stage.Scatter> {
 
   @Override
   public JsonNode finish(StageScope scope, Stage.Scatter stage, Progress progress) {
+    // No round follows. Before the manifest: whoever finds that has nothing more to delete.
+    new ShuffleExecutor()
+        .delete(scope, new Stage.Shuffle(stage.items(), stage.vectors(), stage.previous()));
     return Json.object();
   }
 }

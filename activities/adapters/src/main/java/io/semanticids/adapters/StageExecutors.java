@@ -20,6 +20,7 @@ final class StageExecutors {
           Map.entry(Stage.SoftLoads.class, new SoftLoadsExecutor()),
           Map.entry(Stage.Repair.class, new RepairExecutor()),
           Map.entry(Stage.Assign.class, new AssignExecutor()),
+          Map.entry(Stage.Shuffle.class, new ShuffleExecutor()),
           Map.entry(Stage.Group.class, new GroupExecutor()),
           Map.entry(Stage.Scatter.class, new ScatterExecutor()),
           Map.entry(Stage.Evaluate.class, new EvaluateExecutor()),

@@ -24,7 +24,16 @@ import java.util.function.Consumer;
 final class StageScope implements AutoCloseable {
   /** Stages whose parts follow the cut into shards. */
   private static final Set<String> SHARDED =
-      Set.of("prepare", "embed", "encode", "soft-loads", "repair", "assign", "scatter", "evaluate");
+      Set.of(
+          "prepare",
+          "embed",
+          "encode",
+          "soft-loads",
+          "repair",
+          "assign",
+          "shuffle",
+          "scatter",
+          "evaluate");
 
   private final Engines engines;
   private final RunContext context;

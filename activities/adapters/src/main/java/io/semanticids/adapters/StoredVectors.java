@@ -26,6 +26,7 @@ final class StoredVectors implements Rows {
   private final List<Segment> segments = new ArrayList<>();
   private final List<Long> firstVectors = new ArrayList<>();
   private final StoredPart[] rowParts;
+  private boolean halfs = true;
 
   /** Where a segment lies: values of {@code type} from {@code offset} on. */
   private record Place(MappedFile file, String type, long offset) {
@@ -97,6 +98,7 @@ final class StoredVectors implements Rows {
     for (MatrixSegment place : Requests.segments(scope)) {
       Location at = scope.stores().roots().require(Location.parse(place.uri()));
       firstVectors.add(first);
+      halfs &= first >= items.trainRows() || place.type().equals("float16");
       segments.add(
           new Segment(
               () -> new Place(scope.map(scope.stores().local(at)), place.type(), place.offset())));
@@ -105,6 +107,7 @@ final class StoredVectors implements Rows {
   }
 
   private void addParts(Artifact vectors, boolean given) {
+    halfs = !given;
     for (ItemShardInfo shard : items.shards()) {
       firstVectors.add(given ? shard.firstRow() : shard.firstVector());
       int number = given ? shard.index() + 1 : shard.index();
@@ -116,6 +119,11 @@ final class StoredVectors implements Rows {
                     part.map(), given ? "float32" : "float16", part.offset("embedding"));
               }));
     }
+  }
+
+  /** Whether all training vectors are float16: embeddings, and given ones that are. */
+  boolean halfs() {
+    return halfs;
   }
 
   /** No row's Euclidean norm is larger. */

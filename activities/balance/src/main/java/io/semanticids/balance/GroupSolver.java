@@ -1,189 +1,335 @@
 package io.semanticids.balance;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
- * Exact capacitated assignment of one small group by shortest augmenting paths, a row at a time
- * (Jonker and Volgenant's method with codes that hold {@code q = floor(n / K)} rows each, and a
- * pool that hands out the {@code n - q K} spare places, at most one to a code).
+ * Exact capacitated assignment of one group in memory: every code holds {@code q = floor(n / K)}
+ * rows, and a pool hands out the {@code n - q K} spare places, at most one to a code.
  *
- * <p>About {@code n K} steps a row once codes are full: meant for a few thousand rows.
+ * <p>Each row begins with its least score under the potentials of an {@link Auction}. What codes
+ * hold too much then goes, a row at a time, along the shortest path to a code with room, in a graph
+ * of K codes and the pool: an arc (j, k) weighs what the cheapest row of j costs more at k.
+ * Potentials follow the distances, so that each row keeps the least score it can have (Ahuja,
+ * Magnanti and Orlin, "Network Flows", 9.7). About {@code K} steps for each code that a path passes
+ * by.
+ *
+ * <p>All numbers fit an int: costs are below 2^27, so codes that hold rows have potentials within
+ * 2^28 of the largest; and a code that still has room keeps its own, which is within 2^28 of what
+ * the largest was at the start. So potentials stay within 2^29 of 0, and distances up to the target
+ * too.
  */
-public final class GroupSolver {
-  private static final long FAR = Long.MAX_VALUE;
+final class GroupSolver {
+  private static final int FAR = Integer.MAX_VALUE;
 
   private final int[] costs;
+  private final int first;
   private final int rows;
   private final int size;
   private final int quota;
   private final int spare;
   private final int[] codes;
-  private final long[] potentials;
+  private final int[] potentials;
   private final int[] loads;
   private final int[][] members;
   private final boolean[] extended;
-  private int handedOut;
 
-  private final long[] distances;
-  private final boolean[] settled;
-  private final int[] previous;
-  private final int[] via;
+  /** Row j: the least {@code cost_k - cost_j} of the rows at j. Made when j has several rows. */
+  private final int[][] arcs;
+
+  private final boolean[] fresh;
+
+  private final Least least;
+  private final int[] distances;
+
+  /** All bits but the sign where a code is settled: its distance then counts as far. */
+  private final int[] mask;
+
+  /** Nodes in the order in which they were settled; K is the pool. */
   private final int[] order;
 
-  private GroupSolver(int[] costs, int rows, int size, int[] codes) {
+  private final int[] path;
+  private int settled;
+  private int poolPotential;
+  private int poolDistance;
+
+  private GroupSolver(int[] costs, int first, int rows, int size, int[] codes) {
     this.costs = costs;
+    this.first = first;
     this.rows = rows;
     this.size = size;
     this.quota = rows / size;
     this.spare = rows % size;
     this.codes = codes;
-    this.potentials = new long[size + 1];
+    this.potentials = Auction.potentials(costs, first, rows, size);
     this.loads = new int[size];
-    this.members = new int[size][quota + 1];
+    this.members = new int[size][];
     this.extended = new boolean[size];
-    this.distances = new long[size + 1];
-    this.settled = new boolean[size + 1];
-    this.previous = new int[size + 1];
-    this.via = new int[size + 1];
+    this.arcs = new int[size][];
+    this.fresh = new boolean[size];
+    this.least = new Least(size);
+    this.distances = new int[size];
+    this.mask = new int[size];
     this.order = new int[size + 1];
+    this.path = new int[size + 1];
   }
 
   /**
    * Least-cost codes with every load {@code floor(n / K)} or {@code ceil(n / K)}.
    *
-   * @param costs {@code n x K}, row-major; longer arrays are allowed
+   * @param costs row-major rows of K, each less than 2^27 in size, n of them from row {@code first}
+   *     on
    * @param codes receives n codes
    * @param potentials receives K dual values: each row's code has the least {@code cost -
-   *     potential}
+   *     potential}, and codes with {@code ceil(n / K)} rows have the least potentials
    * @return the sum of the costs
    */
-  public static long solve(int[] costs, int rows, int size, int[] codes, long[] potentials) {
-    if (rows < 0
+  static long solve(int[] costs, int first, int rows, int size, int[] codes, long[] potentials) {
+    if (first < 0
+        || rows < 0
         || size < 1
-        || costs.length < (long) rows * size
+        || costs.length < ((long) first + rows) * size
         || codes.length < rows
         || potentials.length < size) {
       throw new IllegalArgumentException(
-          "%d costs, %d codes and %d potentials do not fit %d rows and %d codes."
-              .formatted(costs.length, codes.length, potentials.length, rows, size));
+          "%d costs, %d codes and %d potentials do not fit %d rows from %d on and %d codes."
+              .formatted(costs.length, codes.length, potentials.length, rows, first, size));
     }
-    GroupSolver solver = new GroupSolver(costs, rows, size, codes);
+    GroupSolver solver = new GroupSolver(costs, first, rows, size, codes);
     solver.run();
-    System.arraycopy(solver.potentials, 0, potentials, 0, size);
+    for (int k = 0; k < size; k++) {
+      potentials[k] = solver.potentials[k];
+    }
     long sum = 0;
     for (int i = 0; i < rows; i++) {
-      sum += costs[i * size + codes[i]];
+      sum += costs[(first + i) * size + codes[i]];
     }
     return sum;
   }
 
   private void run() {
     for (int row = 0; row < rows; row++) {
-      int found = search(row);
-      int target = order[found];
-      for (int i = 0; i < found; i++) {
-        potentials[order[i]] += distances[order[i]] - distances[target];
-      }
-      augment(target);
+      least.scores(costs, at(row), potentials);
+      codes[row] = least.first(least.min());
+      loads[codes[row]]++;
     }
-  }
-
-  /** Settles nodes until one has room; returns its place in {@link #order}. */
-  private int search(int row) {
-    int pool = size;
-    int base = row * size;
     for (int k = 0; k < size; k++) {
-      distances[k] = costs[base + k] - potentials[k];
-      previous[k] = -1;
-      via[k] = row;
+      members[k] = new int[Math.max(loads[k], quota + 2)];
     }
-    distances[pool] = FAR;
-    Arrays.fill(settled, false);
-    for (int count = 0; ; count++) {
-      int node = nearest();
-      long distance = distances[node];
-      settled[node] = true;
-      order[count] = node;
-      if (node < size ? loads[node] < quota : handedOut < spare) {
-        return count;
-      }
-      if (node == pool) {
-        for (int k = 0; k < size; k++) {
-          if (extended[k]) {
-            reach(k, distance + potentials[pool] - potentials[k], pool, -1);
-          }
-        }
-      } else {
-        if (spare > 0 && !extended[node]) {
-          reach(pool, distance + potentials[node] - potentials[pool], node, -1);
-        }
-        leave(node, distance);
+    Arrays.fill(loads, 0);
+    for (int row = 0; row < rows; row++) {
+      members[codes[row]][loads[codes[row]]++] = row;
+    }
+    if (spare > 0) {
+      extend();
+    }
+    for (int code = 0; code < size; code++) {
+      while (loads[code] > capacity(code)) {
+        augment(code, search(code));
       }
     }
   }
 
-  private int nearest() {
-    int node = -1;
-    long least = FAR;
-    for (int k = 0; k <= size; k++) {
-      if (distances[k] < least && !settled[k]) {
-        least = distances[k];
-        node = k;
-      }
-    }
-    return node;
+  /** Where the costs of a row begin. */
+  private int at(int row) {
+    return (first + row) * size;
   }
 
-  /** Every row of a full code may leave for another one. */
-  private void leave(int code, long distance) {
-    for (int m = 0; m < loads[code]; m++) {
-      int row = members[code][m];
-      int base = row * size;
-      long left = distance - costs[base + code] + potentials[code];
-      for (int k = 0; k < size; k++) {
-        long reached = left + costs[base + k] - potentials[k];
-        if (reached < distances[k] && !settled[k]) {
-          distances[k] = reached;
-          previous[k] = code;
-          via[k] = row;
-        }
-      }
-    }
+  private int capacity(int code) {
+    return extended[code] ? quota + 1 : quota;
   }
 
-  private void reach(int node, long distance, int from, int row) {
-    if (distance < distances[node] && !settled[node]) {
-      distances[node] = distance;
-      previous[node] = from;
-      via[node] = row;
+  /** Spare places go to the codes of least potential; of equal ones, to the fullest. */
+  private void extend() {
+    int[] lowest =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(k -> potentials[k])
+                    .thenComparingInt(k -> -loads[k])
+                    .thenComparingInt(k -> k))
+            .limit(spare)
+            .mapToInt(k -> k)
+            .toArray();
+    for (int code : lowest) {
+      extended[code] = true;
     }
+    poolPotential = potentials[lowest[spare - 1]];
   }
 
-  private void augment(int target) {
-    int node = target;
-    if (node == size) {
-      handedOut++;
-    }
+  /** Settles nodes until one is a code that has room, and returns it. */
+  private int search(int source) {
+    Arrays.fill(distances, FAR);
+    Arrays.fill(mask, 0);
+    distances[source] = 0;
+    poolDistance = FAR;
+    boolean poolSettled = spare == 0;
+    settled = 0;
     while (true) {
-      int from = previous[node];
+      open(distances, mask, least.values);
+      int distance = least.min();
+      if (!poolSettled && poolDistance < distance) {
+        poolSettled = true;
+        order[settled++] = size;
+        leavePool();
+        continue;
+      }
+      int code = least.first(distance);
+      order[settled++] = code;
+      if (loads[code] < capacity(code)) {
+        return code;
+      }
+      mask[code] = FAR;
+      int base = distance + potentials[code];
+      if (!poolSettled && !extended[code]) {
+        poolDistance = Math.min(poolDistance, base - poolPotential);
+      }
+      if (loads[code] == 1) {
+        int at = at(members[code][0]);
+        reach(distances, costs, at, potentials, base - costs[at + code]);
+      } else if (loads[code] > 1) {
+        reach(distances, arcs(code), 0, potentials, base);
+      }
+    }
+  }
+
+  private static void open(int[] distances, int[] mask, int[] values) {
+    for (int k = 0; k < values.length; k++) {
+      values[k] = distances[k] | mask[k];
+    }
+  }
+
+  private static void reach(int[] distances, int[] weights, int from, int[] potentials, int base) {
+    for (int k = 0; k < distances.length; k++) {
+      distances[k] = Math.min(distances[k], base + weights[from + k] - potentials[k]);
+    }
+  }
+
+  /** A code that has a spare place may give it up. */
+  private void leavePool() {
+    int base = poolDistance + poolPotential;
+    for (int k = 0; k < size; k++) {
+      if (extended[k]) {
+        distances[k] = Math.min(distances[k], base - potentials[k]);
+      }
+    }
+  }
+
+  private int[] arcs(int code) {
+    if (!fresh[code]) {
+      if (arcs[code] == null) {
+        arcs[code] = new int[size];
+      }
+      Arrays.fill(arcs[code], FAR);
+      for (int m = 0; m < loads[code]; m++) {
+        lower(code, members[code][m]);
+      }
+      fresh[code] = true;
+    }
+    return arcs[code];
+  }
+
+  private void lower(int code, int row) {
+    lower(arcs[code], costs, at(row), costs[at(row) + code]);
+  }
+
+  private static void lower(int[] weights, int[] costs, int base, int own) {
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = Math.min(weights[k], costs[base + k] - own);
+    }
+  }
+
+  /** The weight of an arc from a code that holds rows and was settled. */
+  private int weight(int from, int to) {
+    return loads[from] == 1 ? excess(members[from][0], from, to) : arcs[from][to];
+  }
+
+  private int excess(int row, int from, int to) {
+    return costs[at(row) + to] - costs[at(row) + from];
+  }
+
+  private void augment(int source, int target) {
+    int length = 0;
+    for (int node = target; node != source; node = previous(node)) {
+      path[length++] = node;
+    }
+    path[length] = source;
+    int distance = distances[target];
+    for (int i = 0; i < settled - 1; i++) {
+      int node = order[i];
       if (node == size) {
+        poolPotential += poolDistance - distance;
+      } else {
+        potentials[node] += distances[node] - distance;
+      }
+    }
+    // Arcs nearer the target go first, so that what arrives at a code cannot be what leaves it.
+    for (int i = 0; i < length; i++) {
+      int to = path[i];
+      int from = path[i + 1];
+      if (to == size) {
         extended[from] = true;
       } else if (from == size) {
-        extended[node] = false;
+        extended[to] = false;
       } else {
-        int moving = via[node];
-        members[node][loads[node]++] = moving;
-        codes[moving] = node;
-        if (from < 0) {
-          return;
-        }
-        int at = 0;
-        while (members[from][at] != moving) {
-          at++;
-        }
-        members[from][at] = members[from][--loads[from]];
+        move(from, to);
       }
-      node = from;
     }
+  }
+
+  /** The node settled first from which the shortest path comes. */
+  private int previous(int node) {
+    int at = 0;
+    while (!leads(order[at], node)) {
+      at++;
+    }
+    return order[at];
+  }
+
+  private boolean leads(int from, int to) {
+    if (from == to) {
+      return false;
+    }
+    if (from == size) {
+      return extended[to] && poolDistance + poolPotential - potentials[to] == distances[to];
+    }
+    int base = distances[from] + potentials[from];
+    if (to == size) {
+      return !extended[from] && base - poolPotential == poolDistance;
+    }
+    return loads[from] > 0 && base + weight(from, to) - potentials[to] == distances[to];
+  }
+
+  private void move(int from, int to) {
+    int[] leaving = members[from];
+    int weight = weight(from, to);
+    int at = 0;
+    while (excess(leaving[at], from, to) != weight) {
+      at++;
+    }
+    int row = leaving[at];
+    leaving[at] = leaving[--loads[from]];
+    fresh[from] = fresh[from] && hasTwin(from, row);
+    if (loads[to] == members[to].length) {
+      members[to] = Arrays.copyOf(members[to], 2 * loads[to]);
+    }
+    members[to][loads[to]++] = row;
+    codes[row] = to;
+    if (fresh[to]) {
+      lower(to, row);
+    }
+  }
+
+  /** Whether a row of the code has the costs of one that has left: then no arc has changed. */
+  private boolean hasTwin(int code, int row) {
+    int base = at(row);
+    for (int m = 0; m < loads[code]; m++) {
+      int other = at(members[code][m]);
+      if (Arrays.equals(costs, base, base + size, costs, other, other + size)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -26,18 +26,62 @@ class GroupTest {
       for (int i = 0; i < costs.length; i++) {
         costs[i] = random.nextInt(-range, range);
       }
-      int[] codes = new int[rows];
-      long[] potentials = new long[size];
-      long cost = GroupSolver.solve(costs, rows, size, codes, potentials);
-      Levels.assertBalanced(Levels.loads(codes, size), rows);
-      assertThat(cost).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
-      for (int i = 0; i < rows; i++) {
-        long own = costs[i * size + codes[i]] - potentials[codes[i]];
-        for (int k = 0; k < size; k++) {
-          assertThat(costs[i * size + k] - potentials[k]).isGreaterThanOrEqualTo(own);
-        }
+      assertThat(solved(costs, rows, size)).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60,7,1", "64,64,1", "20,30,1", "150,20,3", "120,100,4", "9,40,2"})
+  void rowsOfEqualCostsAreSolvedToo(int rows, int size, int distinct) {
+    SplittableRandom random = new SplittableRandom(rows * 31L + size);
+    int[] costs = new int[rows * size];
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = i < distinct * size ? random.nextInt(-1_000, 1_000) : costs[i % (distinct * size)];
+    }
+    assertThat(solved(costs, rows, size)).isEqualTo(Hungarian.floorOrCeiling(costs, rows, size));
+  }
+
+  /** Real groups have rows that lie together: most would like the same few codes. */
+  @ParameterizedTest
+  @CsvSource({"979,256", "300,256", "100,256", "1000,37"})
+  void groupsOfLikeRowsAreSolvedToTheCertificate(int rows, int size) {
+    Rows near = Vectors.rows(rows, 4, 9);
+    float[] values = new float[rows * 4];
+    near.read(0, rows, values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] * 0.1f + 0.4f;
+    }
+    BalancedLevel level = Levels.plain(Vectors.rows(size, 4, 1), size, 0.01, 512);
+    solved(Levels.costs(Rows.of(values, 4), level), rows, size);
+  }
+
+  /** The cost; loads and the duality certificate are asserted. */
+  private static long solved(int[] costs, int rows, int size) {
+    int[] codes = new int[rows];
+    long[] potentials = new long[size];
+    // Not at the start of the array: groups lie one after another.
+    int[] later = new int[costs.length + 3 * size];
+    System.arraycopy(costs, 0, later, 3 * size, costs.length);
+    long cost = GroupSolver.solve(later, 3, rows, size, codes, potentials);
+    long[] loads = Levels.loads(codes, size);
+    Levels.assertBalanced(loads, rows);
+    for (int i = 0; i < rows; i++) {
+      long own = costs[i * size + codes[i]] - potentials[codes[i]];
+      for (int k = 0; k < size; k++) {
+        assertThat(costs[i * size + k] - potentials[k]).isGreaterThanOrEqualTo(own);
       }
     }
+    long fullest = Long.MIN_VALUE;
+    long others = Long.MAX_VALUE;
+    for (int k = 0; k < size; k++) {
+      if (loads[k] > rows / size) {
+        fullest = Math.max(fullest, potentials[k]);
+      } else {
+        others = Math.min(others, potentials[k]);
+      }
+    }
+    assertThat(fullest).isLessThanOrEqualTo(others);
+    return cost;
   }
 
   @ParameterizedTest
@@ -45,17 +89,54 @@ class GroupTest {
   void groupsOfAnySizeAreBalanced(int count, int size) {
     Rows rows = count == 0 ? Rows.of(new float[0], 4) : Vectors.rows(count, 4, 9);
     BalancedLevel level = Levels.plain(Vectors.rows(size, 4, 1), size, 0.01, 512);
-    GroupCodes group;
     try (Arithmetic arithmetic = new PlainArithmetic(2)) {
-      group =
-          GroupBalancer.balance(rows, level, BalanceOptions.of(size, 1), arithmetic, Progress.NONE);
+      GroupCodes small = small(rows, level, arithmetic);
+      assertBalanced(small, size);
+      if (count > 0) {
+        GroupCodes large =
+            LargeGroup.balance(rows, level, BalanceOptions.of(size, 1), arithmetic, Progress.NONE);
+        assertBalanced(large, size);
+        assertThat(large.cost()).isGreaterThanOrEqualTo(small.cost() * (1 - 1e-12));
+      }
     }
-    long[] loads = Levels.loads(group.codes(), size);
-    assertThat(Arrays.stream(loads).max().orElse(0) - Arrays.stream(loads).min().orElse(0))
-        .isLessThanOrEqualTo(1);
+  }
+
+  private static void assertBalanced(GroupCodes group, int size) {
+    Levels.assertBalanced(Levels.loads(group.codes(), size), group.codes().length);
     assertThat(group.cost()).isGreaterThanOrEqualTo(group.lowerBound());
     assertThat(group.cost()).isLessThanOrEqualTo(group.lowerBound() * (1 + 1e-4));
     assertThat(group.potentials().size()).isEqualTo(size);
+  }
+
+  private static GroupCodes small(Rows rows, BalancedLevel level, Arithmetic arithmetic) {
+    int count = (int) rows.count();
+    float[] values = new float[count * rows.dimension()];
+    rows.read(0, count, values);
+    try (SmallGroups groups = new SmallGroups(level, arithmetic)) {
+      return groups.balance(values, new int[] {count})[0];
+    }
+  }
+
+  @Test
+  void groupsDoNotDependOnThoseBesideThem() {
+    int[] counts = {5, 0, 700, 1, 30, 8};
+    Rows rows = Vectors.rows(Arrays.stream(counts).sum(), 4, 9);
+    BalancedLevel level = Levels.plain(Vectors.rows(8, 4, 1), 8, 0.01, 64);
+    float[] values = new float[(int) rows.count() * 4];
+    rows.read(0, (int) rows.count(), values);
+    try (Arithmetic arithmetic = new PlainArithmetic(1);
+        SmallGroups small = new SmallGroups(level, arithmetic)) {
+      GroupCodes[] together = small.balance(values, counts);
+      int first = 0;
+      for (int g = 0; g < counts.length; g++) {
+        float[] own = Arrays.copyOfRange(values, first * 4, (first + counts[g]) * 4);
+        GroupCodes alone = small.balance(own, new int[] {counts[g]})[0];
+        assertThat(together[g].codes()).containsExactly(alone.codes());
+        assertThat(together[g].potentials()).isEqualTo(alone.potentials());
+        assertThat(together[g].cost()).isEqualTo(alone.cost());
+        first += counts[g];
+      }
+    }
   }
 
   @Test
@@ -64,14 +145,10 @@ class GroupTest {
     float[] values = new float[8 * 4];
     Arrays.fill(values, 0.25f);
     try (Arithmetic arithmetic = new PlainArithmetic(1)) {
-      GroupCodes equal =
-          GroupBalancer.balance(
-              Rows.of(values, 4), level, BalanceOptions.of(4, 1), arithmetic, Progress.NONE);
+      GroupCodes equal = small(Rows.of(values, 4), level, arithmetic);
       assertThat(Levels.loads(equal.codes(), 4)).containsExactly(2, 2, 2, 2);
       assertThat(equal.moved()).isEqualTo(6);
-      GroupCodes one =
-          GroupBalancer.balance(
-              Vectors.rows(1, 4, 9), level, BalanceOptions.of(4, 1), arithmetic, Progress.NONE);
+      GroupCodes one = small(Vectors.rows(1, 4, 9), level, arithmetic);
       assertThat(one.moved()).isZero();
     }
   }
@@ -81,7 +158,7 @@ class GroupTest {
     Rows rows = Vectors.rows(4_100, 4, 9);
     BalancedLevel level = Levels.plain(Vectors.rows(6, 4, 1), 6, 0.01, 512);
     int[] codes = new int[4_100];
-    long exact = GroupSolver.solve(Levels.costs(rows, level), 4_100, 6, codes, new long[6]);
+    long exact = GroupSolver.solve(Levels.costs(rows, level), 0, 4_100, 6, codes, new long[6]);
     long squares = 0;
     float[] row = new float[4];
     for (int i = 0; i < 4_100; i++) {
@@ -90,7 +167,7 @@ class GroupTest {
     }
     try (Arithmetic arithmetic = new PlainArithmetic(1)) {
       GroupCodes group =
-          GroupBalancer.balance(rows, level, BalanceOptions.of(6, 1), arithmetic, Progress.NONE);
+          LargeGroup.balance(rows, level, BalanceOptions.of(6, 1), arithmetic, Progress.NONE);
       double least = level.squares().toReal(squares) + level.scale().toReal(exact);
       // The level's way fixes which codes hold one more row; the solver chooses them.
       assertThat(group.cost()).isCloseTo(least, within(1e-3 * least));

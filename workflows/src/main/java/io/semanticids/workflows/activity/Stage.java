@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Stage.SoftLoads.class, name = "soft-loads"),
   @JsonSubTypes.Type(value = Stage.Repair.class, name = "repair"),
   @JsonSubTypes.Type(value = Stage.Assign.class, name = "assign"),
+  @JsonSubTypes.Type(value = Stage.Shuffle.class, name = "shuffle"),
   @JsonSubTypes.Type(value = Stage.Group.class, name = "group"),
   @JsonSubTypes.Type(value = Stage.Scatter.class, name = "scatter"),
   @JsonSubTypes.Type(value = Stage.Evaluate.class, name = "evaluate"),
@@ -170,6 +171,21 @@ public sealed interface Stage {
     @Override
     public String name() {
       return "assign";
+    }
+  }
+
+  /**
+   * Training rows sorted by prefix: scratch that the units of {@code group} make together when they
+   * need it, and that {@code scatter} deletes.
+   */
+  record Shuffle(Artifact items, Artifact vectors, List<Level> previous) implements Stage {
+    public Shuffle {
+      previous = List.copyOf(previous);
+    }
+
+    @Override
+    public String name() {
+      return "shuffle";
     }
   }
 

@@ -27,7 +27,16 @@ final class RunCosts {
   private static final double EVALUATE_SCANS = 3;
 
   /** Of one row and code in a small exact problem. */
-  private static final double GROUP_SECONDS = 5e-8;
+  private static final double GROUP_SECONDS = 2.5e-8;
+
+  /** Of one row and code in a problem of more than 2^22 costs. */
+  private static final double LARGE_GROUP_SECONDS = 1.1e-7;
+
+  /** To write a value of a vector where its prefix lies, and to read it again. */
+  private static final double SHUFFLE_SECONDS = 4e-9;
+
+  /** Prefix and number of a row, beside its vector, in the copy that is sorted by prefix. */
+  private static final long SORTED_BYTES = 12;
 
   private static final double EVALUATE_SECONDS = 2;
   private static final double PREPARE_ROW_SECONDS = 1.5e-6;
@@ -155,15 +164,22 @@ final class RunCosts {
         rounds * tasks(units),
         rounds * (6 * units + 3),
         rounds * (12 * shape.train() + 8 * Math.min(prefixes, shape.train()) * size),
-        rounds * shape.train() * (size * GROUP_SECONDS + 2 * scan(level)));
-    // Rows are brought together by prefix in sorted copies.
-    scratch = Math.max(scratch, vectors(2));
+        shape.train()
+            * (shape.dimension() * SHUFFLE_SECONDS
+                + rounds * (size * groupSeconds(prefixes, size) + 2 * scan(level))));
+    // One copy at a time, until the level's codes are in row order.
+    long width = !shape.texts() && !shape.inPlace() ? 4 : 2;
+    scratch = Math.max(scratch, shape.train() * (shape.dimension() * width + SORTED_BYTES));
     add(
         name(level, "into row order"),
         tasks(shape.shards()),
         parts(shape.shards()),
         shape.rows() * 4,
         shape.rows() * 5e-7);
+  }
+
+  private double groupSeconds(long prefixes, long size) {
+    return shape.train() / prefixes * size > 1L << 22 ? LARGE_GROUP_SECONDS : GROUP_SECONDS;
   }
 
   List<PlannedStage> stages() {

@@ -134,6 +134,13 @@ class RunPlanningTest {
         .anySatisfy(warning -> assertThat(warning).contains("of memory, and this machine has 1.1"));
   }
 
+  @Test
+  void sortedCopiesTakeTheSizeOfTheVectors() {
+    RunShape shape = shape(PUBLISHED, true, Scope.PREFIX, 256, 256, 256);
+    long vectors = PUBLISHED * shape.dimension() * 2;
+    assertThat(plan(shape).disk().scratchBytes()).isBetween(vectors, vectors * 11 / 10);
+  }
+
   private static RunPlan.Disk free(long bytes) {
     RunShape shape = shape(10_000_000, true, Scope.PREFIX, 256, 256, 256);
     return RunPlanning.of(shape, null, bytes, MEMORY, List.of()).disk();
