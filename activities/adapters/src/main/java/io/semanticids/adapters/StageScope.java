@@ -145,6 +145,11 @@ final class StageScope implements AutoCloseable {
     return markers.computeIfAbsent(new Part(of, part), this::read);
   }
 
+  /** Parts of this artifact may have been deleted and made again. */
+  void forgetMarkers(Artifact of) {
+    markers.keySet().removeIf(part -> part.of().equals(of));
+  }
+
   private PartMarker read(Part part) {
     ArtifactFolder folder = folder(part.of());
     return folder
