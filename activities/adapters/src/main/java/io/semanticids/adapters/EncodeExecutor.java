@@ -28,7 +28,7 @@ final class EncodeExecutor implements StageExecutor<Stage.Encode> {
 
   @Override
   public long rows(StageScope scope, Stage.Encode stage) {
-    return scope.items(stage.items()).rows() * stage.fits().size();
+    return scope.items(stage.items()).rows();
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class BeamCodes {
                   for (int i = 0; i < length; i++) {
                     search.path(costs, i, codes, (int) start + i);
                   }
-                  progress.advanced((long) length * costs.length);
+                  progress.advanced(length);
                 });
           }
           return codes;
