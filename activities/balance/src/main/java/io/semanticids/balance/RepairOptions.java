@@ -8,8 +8,16 @@ package io.semanticids.balance;
  * @param attempts after so many attempts exact loads are accepted at any gap
  */
 public record RepairOptions(double gap, int attempts) {
-  /** A gap of 2e-4, at most six attempts. */
-  public static final RepairOptions DEFAULT = new RepairOptions(2e-4, 6);
+  /** A gap of 1e-4, at most six attempts. */
+  public static final RepairOptions DEFAULT = new RepairOptions(1e-4, 6);
+
+  /** Above so many rows an attempt, which is a pass over all of them, takes minutes. */
+  private static final long MANY_ROWS = 10_000_000;
+
+  /** A gap of 1e-4, or 5e-4 where rows are many; at most six attempts. */
+  public static RepairOptions of(long rows) {
+    return rows > MANY_ROWS ? new RepairOptions(5e-4, DEFAULT.attempts) : DEFAULT;
+  }
 
   public RepairOptions {
     if (!(gap >= 0) || attempts < 1) {
