@@ -9,7 +9,7 @@
 leaves it, a tokenizer of the family's kind, and `expected.json` (texts, token numbers, unit vectors by last-token
 pooling, each text alone). `tokenizers` trains one tokenizer of each family's kind on a catalogue's texts and notes what
 transformers makes of 200 of them. `full` writes a checkpoint of a published model's shape with random weights.
-Everything follows from the seed below.
+Everything follows from the seed below, but Gemma's tokenizer, which comes out another one each time.
 """
 
 import argparse
