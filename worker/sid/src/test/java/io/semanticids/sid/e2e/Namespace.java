@@ -30,6 +30,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A namespace of its own on the Temporal server that {@code infra/dev/dev.sh} has started: the
@@ -60,6 +61,7 @@ final class Namespace implements AutoCloseable {
             WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), PATIENCE);
     server
         .blockingStub()
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .registerNamespace(
             RegisterNamespaceRequest.newBuilder()
                 .setNamespace(name)
