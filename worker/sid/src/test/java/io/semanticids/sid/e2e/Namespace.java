@@ -30,7 +30,6 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A namespace of its own on the Temporal server that {@code infra/dev/dev.sh} has started: the
@@ -58,10 +57,13 @@ final class Namespace implements AutoCloseable {
     String name = beginning + "-" + UUID.randomUUID();
     WorkflowServiceStubs server =
         WorkflowServiceStubs.newConnectedServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), PATIENCE);
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setRpcTimeout(PATIENCE)
+                .build(),
+            PATIENCE);
     server
         .blockingStub()
-        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .registerNamespace(
             RegisterNamespaceRequest.newBuilder()
                 .setNamespace(name)
