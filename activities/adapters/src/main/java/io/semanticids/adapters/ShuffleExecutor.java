@@ -3,7 +3,6 @@ package io.semanticids.adapters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.Units.RowRange;
-import io.semanticids.store.ArtifactFolder;
 import io.semanticids.store.Column;
 import io.semanticids.store.ColumnFile;
 import io.semanticids.store.HalfFloats;
@@ -22,8 +21,8 @@ import java.util.Map;
  * part that is sorted by itself: piece p of unit i of u in part {@code p u + i}.
  *
  * <p>Nobody plans this stage: the units of {@code group} compute what is missing of it, each
- * beginning elsewhere, and the end of {@code scatter} deletes it. Its manifest says that it was
- * consumed, not that it is there: a run with other settings makes the parts again.
+ * beginning elsewhere, and the end of {@code scatter} deletes it. It never has a manifest: a run
+ * with other settings makes the parts again.
  */
 final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
   private static final long PIECE_BYTES = 1 << 27;
@@ -82,26 +81,9 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
     }
   }
 
-  /** Says by a manifest that it was consumed, and deletes what there is of it. */
+  /** Deletes what there is of it: it was consumed, or is made again. */
   void delete(StageScope scope, Stage.Shuffle stage) {
-    Items items = scope.items(stage.items());
-    StoredVectors vectors = scope.vectors(stage.items(), stage.vectors());
-    int units = Units.reduced(items);
-    int most = 0;
-    for (int unit = 0; unit < units; unit++) {
-      most = Math.max(most, pieces(Units.rows(items, unit), vectors));
-    }
-    int parts = Math.multiplyExact(units, most);
-    ObjectNode manifest = Json.object();
-    manifest.put("stage", stage.name());
-    manifest.put("version", version());
-    manifest.put("deviceClass", "");
-    manifest.set("settings", Json.tree(stage));
-    manifest.put("units", parts);
-    manifest.set("facts", Json.object());
-    ArtifactFolder folder = scope.folder(artifact(stage));
-    folder.commitManifest(manifest);
-    folder.deleteParts(parts);
+    scope.folder(artifact(stage)).drop();
   }
 
   /** How many pieces a unit has. */

@@ -45,8 +45,7 @@ class SortedRowsTest {
                   512),
               "sorted");
       Path folder = root.resolve("out/artifacts/shuffle");
-      assertThat(folder).isDirectory();
-      assertThat(files(folder)).allMatch(file -> file.endsWith("manifest.json")).hasSize(2);
+      assertThat(files(folder)).isEmpty();
 
       List<Level> previous = built.after().subList(0, 2);
       Stage.Shuffle stage = new Stage.Shuffle(built.items(), built.vectors(), previous);
@@ -66,7 +65,7 @@ class SortedRowsTest {
         scope.folder(shuffle.artifact(stage)).deleteParts(1);
         assertThat(read(scope, stage, shuffle, 11, 30, all.rows(), prefixes)).isPositive();
         shuffle.delete(scope, stage);
-        assertThat(files(folder)).allMatch(file -> file.endsWith("manifest.json")).hasSize(2);
+        assertThat(files(folder)).isEmpty();
       }
     }
   }
@@ -119,6 +118,9 @@ class SortedRowsTest {
   }
 
   private static List<Path> files(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
     try (Stream<Path> walk = Files.walk(folder)) {
       return walk.filter(Files::isRegularFile).toList();
     }
