@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The body of an answer, all of it: an {@link EOFException} where it ends before the length that
- * was announced. {@link java.net.HttpURLConnection} takes the end of a connection for the end of a
- * body, and what a dying store had half sent would look like a torn object.
+ * was announced. {@link java.net.HttpURLConnection} of Java 17 takes the end of a connection for
+ * the end of a body, and what a dying store had half sent would look like a torn object.
  */
 final class WholeBody extends FilterInputStream {
   private final long length;
