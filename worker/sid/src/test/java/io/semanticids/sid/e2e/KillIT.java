@@ -202,8 +202,7 @@ class KillIT {
       ever.forEach(
           (file, content) -> {
             Path manifest = Path.of(file).resolveSibling("manifest.json");
-            // Scratch goes when its stage is done; sorted copies leave no manifest, and no other
-            // output of their stage could be lost with them.
+            // Scratch goes when its stage is done; sorted copies leave no manifest.
             boolean consumed = artifacts.exists(manifest) || file.startsWith("shuffle/");
             assertThat(now.getOrDefault(file, consumed ? content : "gone"))
                 .as(file)
