@@ -1,10 +1,7 @@
 package io.semanticids.adapters;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.Items.ItemShardInfo;
 import io.semanticids.store.Column;
-import io.semanticids.store.ColumnFile;
-import io.semanticids.store.PartContent;
 import java.util.Map;
 
 /** Shards of codes: one int column a level. */
@@ -22,17 +19,7 @@ final class CodeFiles {
     for (int level = 0; level < codes.length; level++) {
       columns[level] = Column.ints(StoredCodes.column(level + 1), codes[level]);
     }
-    scope
-        .output()
-        .commit(
-            part,
-            "arrow",
-            file -> {
-              ObjectNode facts = Json.object();
-              facts.set(
-                  "columns",
-                  ColumnFile.write(file, Map.of("firstRow", Long.toString(firstRow)), columns));
-              return new PartContent(codes[0].length, facts);
-            });
+    scope.commit(
+        part, codes[0].length, Json.object(), Map.of("firstRow", Long.toString(firstRow)), columns);
   }
 }

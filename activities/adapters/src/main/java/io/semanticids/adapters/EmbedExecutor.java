@@ -8,8 +8,6 @@ import io.semanticids.embed.ModelSettings;
 import io.semanticids.embed.TextEmbedder;
 import io.semanticids.embed.TextEmbedders;
 import io.semanticids.store.Column;
-import io.semanticids.store.ColumnFile;
-import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Stage;
 import java.util.ArrayList;
@@ -116,24 +114,16 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
 
   private static void commit(
       StageScope scope, int unit, ItemShardInfo shard, float[] embedded, int dimension) {
-    scope
-        .output()
-        .commit(
-            unit,
-            "arrow",
-            file -> {
-              Halfs halfs = Halfs.of(embedded, dimension);
-              ObjectNode facts = Json.object();
-              facts.put("dimension", dimension);
-              facts.put("maxNorm", halfs.maxNorm());
-              facts.set(
-                  "columns",
-                  ColumnFile.write(
-                      file,
-                      Map.of("firstVector", Long.toString(shard.firstVector())),
-                      Column.matrix16("embedding", halfs.bytes(), dimension)));
-              return new PartContent(shard.vectors(), facts);
-            });
+    Halfs halfs = Halfs.of(embedded, dimension);
+    ObjectNode facts = Json.object();
+    facts.put("dimension", dimension);
+    facts.put("maxNorm", halfs.maxNorm());
+    scope.commit(
+        unit,
+        shard.vectors(),
+        facts,
+        Map.of("firstVector", Long.toString(shard.firstVector())),
+        Column.matrix16("embedding", halfs.bytes(), dimension));
   }
 
   private static TextEmbedder embedder(StageScope scope, Stage.Embed stage) {

@@ -6,8 +6,6 @@ import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.GroupCodes;
 import io.semanticids.quantize.ExactSums;
 import io.semanticids.store.Column;
-import io.semanticids.store.ColumnFile;
-import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.BalanceSettings;
 import io.semanticids.workflows.activity.Stage;
@@ -99,7 +97,12 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
       progress.advanced(0);
     }
     LevelFiles.commit(scope, GroupParts.sums(units, unit), groups.sums()::write);
-    commitPotentials(scope, GroupParts.potentials(units, unit), potentials);
+    scope.commit(
+        GroupParts.potentials(units, unit),
+        potentials.length,
+        Json.object(),
+        Map.of(),
+        Column.longs("potential", potentials));
     // The unit's own marker comes last: it says that the others are there.
     commitCodes(scope, unit, keys, start.size(), totals);
   }
@@ -142,38 +145,13 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
     Arrays.sort(keys);
     long[] rows = Arrays.stream(keys).map(key -> key / size).toArray();
     int[] codes = Arrays.stream(keys).mapToInt(key -> (int) (key % size)).toArray();
-    scope
-        .output()
-        .commit(
-            unit,
-            "arrow",
-            file -> {
-              ObjectNode facts = Json.object();
-              facts.put("cost", totals.cost);
-              facts.put("lowerBound", totals.lowerBound);
-              facts.put("optimal", totals.optimal);
-              facts.put("moved", totals.moved);
-              facts.set(
-                  "columns",
-                  ColumnFile.write(
-                      file, Map.of(), Column.longs("row", rows), Column.ints("code", codes)));
-              return new PartContent(rows.length, facts);
-            });
-  }
-
-  private static void commitPotentials(StageScope scope, int part, long[] potentials) {
-    scope
-        .output()
-        .commit(
-            part,
-            "arrow",
-            file -> {
-              ObjectNode facts = Json.object();
-              facts.set(
-                  "columns",
-                  ColumnFile.write(file, Map.of(), Column.longs("potential", potentials)));
-              return new PartContent(potentials.length, facts);
-            });
+    ObjectNode facts = Json.object();
+    facts.put("cost", totals.cost);
+    facts.put("lowerBound", totals.lowerBound);
+    facts.put("optimal", totals.optimal);
+    facts.put("moved", totals.moved);
+    scope.commit(
+        unit, rows.length, facts, Map.of(), Column.longs("row", rows), Column.ints("code", codes));
   }
 
   @Override

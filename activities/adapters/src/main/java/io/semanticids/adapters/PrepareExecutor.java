@@ -8,7 +8,6 @@ import io.semanticids.catalogue.Catalogues;
 import io.semanticids.catalogue.ItemShard;
 import io.semanticids.catalogue.Prepared;
 import io.semanticids.store.Column;
-import io.semanticids.store.ColumnFile;
 import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.FailureTypes;
@@ -124,17 +123,7 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
       columns.add(
           Column.matrix32("embedding", shard.embeddings(), shard.embeddings().length / rows));
     }
-    scope
-        .output()
-        .commit(
-            shard.index() + 1,
-            "arrow",
-            file -> {
-              ObjectNode facts = Json.object();
-              facts.set(
-                  "columns", ColumnFile.write(file, Map.of(), columns.toArray(Column[]::new)));
-              return new PartContent(rows, facts);
-            });
+    scope.commit(shard.index() + 1, rows, Json.object(), Map.of(), columns.toArray(Column[]::new));
     return info;
   }
 

@@ -1,12 +1,9 @@
 package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.adapters.Units.RowRange;
 import io.semanticids.store.Column;
-import io.semanticids.store.ColumnFile;
 import io.semanticids.store.HalfFloats;
-import io.semanticids.store.PartContent;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.Stage;
@@ -137,24 +134,14 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
       rows[place] = first + row;
       sorted[place] = prefixes[row];
     }
-    Column matrix = matrix(vectors, first, places, progress);
-    scope
-        .output()
-        .commit(
-            part,
-            "arrow",
-            file -> {
-              ObjectNode facts = Json.object();
-              facts.set(
-                  "columns",
-                  ColumnFile.write(
-                      file,
-                      Map.of(),
-                      Column.ints("prefix", sorted),
-                      Column.longs("row", rows),
-                      matrix));
-              return new PartContent(count, facts);
-            });
+    scope.commit(
+        part,
+        count,
+        Json.object(),
+        Map.of(),
+        Column.ints("prefix", sorted),
+        Column.longs("row", rows),
+        matrix(vectors, first, places, progress));
   }
 
   /** The vectors of rows from {@code first} on, row i at {@code places[i]}. */

@@ -1,9 +1,13 @@
 package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.store.ArtifactFolder;
+import io.semanticids.store.Column;
+import io.semanticids.store.ColumnFile;
 import io.semanticids.store.Location;
 import io.semanticids.store.MappedFile;
+import io.semanticids.store.PartContent;
 import io.semanticids.store.PartMarker;
 import io.semanticids.store.Stores;
 import io.semanticids.tensor.Arithmetic;
@@ -98,6 +102,25 @@ final class StageScope implements AutoCloseable {
     OptionalInt shardRows =
         SHARDED.contains(of.stage()) ? OptionalInt.of(context.shardRows()) : OptionalInt.empty();
     return ArtifactFolder.of(engines.stores(), output, of.stage(), of.fingerprint(), shardRows);
+  }
+
+  /**
+   * Commits a part of the stage that is computed: an Arrow file of these columns.
+   *
+   * @param rows how many there are
+   * @param facts for the marker; where the columns lie is added to them
+   * @param metadata of the Arrow schema
+   */
+  void commit(
+      int part, long rows, ObjectNode facts, Map<String, String> metadata, Column... columns) {
+    output()
+        .commit(
+            part,
+            "arrow",
+            file -> {
+              facts.set("columns", ColumnFile.write(file, metadata, columns));
+              return new PartContent(rows, facts);
+            });
   }
 
   /** The facts of a finished stage. */

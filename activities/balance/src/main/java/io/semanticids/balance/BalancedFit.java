@@ -122,15 +122,15 @@ public final class BalancedFit {
         0);
   }
 
-  private FittedLevel balance(Codewords unbalanced, Rows allRows, long rows) {
-    SampleCosts all = costs(sample, unbalanced);
+  private FittedLevel balance(Codewords unbalanced, Rows all, long rows) {
+    SampleCosts before = costs(sample, unbalanced);
     double squares = meanSquare();
-    SoftLoads plain = all.softLoads(Potentials.zero(unbalanced.size(), all.scale()), 1);
-    double sigma = Math.max(0, squares + all.scale().toReal(plain.cost()) / sample.count());
+    SoftLoads plain = before.softLoads(Potentials.zero(unbalanced.size(), before.scale()), 1);
+    double sigma = Math.max(0, squares + before.scale().toReal(plain.cost()) / sample.count());
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
     Rows part = part();
     Candidate now =
-        candidate(unbalanced, part == sample ? all : costs(part, unbalanced), sigma, tau);
+        candidate(unbalanced, part == sample ? before : costs(part, unbalanced), sigma, tau);
     Candidate best = now;
     int steps = now.fit.steps();
     int rounds = 0;
@@ -147,7 +147,7 @@ public final class BalancedFit {
     SampleCosts costs = part == sample ? best.costs : costs(sample, best.codewords);
     PotentialFit fit = new PotentialFit(costs, best.fit.potentials(), fixed(tau, costs));
     fit.settle(options.iterations() - best.fit.steps());
-    Rows wide = wide(allRows, rows);
+    Rows wide = wide(all, rows);
     if (wide.count() > sample.count()) {
       costs = costs(wide, best.codewords);
       steps += fit.steps();

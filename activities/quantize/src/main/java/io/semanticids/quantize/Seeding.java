@@ -7,7 +7,9 @@ import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Greedy k-means++ (Arthur and Vassilvitskii, 2007): candidates are rows drawn with a probability
@@ -33,7 +35,7 @@ final class Seeding implements AutoCloseable {
   private final int dimension;
   private final CostScale scale;
   private final int threads;
-  private final Tile[] tiles;
+  private final List<Tile> tiles = new ArrayList<>();
 
   /** Distance of each row from its nearest centroid so far, and their sums by tile. */
   private final int[] nearest;
@@ -44,30 +46,32 @@ final class Seeding implements AutoCloseable {
   private final int[][] distances = new int[DRAWN][];
 
   /** Rows of the sample with their kernel, used by one thread at a time. */
-  private record Tile(float[] values, CostKernel kernel, int[] costs) {}
+  private record Tile(float[] values, int[] costs, CostKernel kernel) {}
 
-  private Seeding(Rows rows, double maxNorm, Arithmetic math) {
+  private Seeding(Rows rows, double maxNorm, int threads) {
     this.count = Math.toIntExact(rows.count());
     this.dimension = rows.dimension();
-    this.threads = math.threads();
+    this.threads = threads;
     this.nearest = new int[count];
     Arrays.fill(nearest, Integer.MAX_VALUE);
     Arrays.setAll(distances, c -> new int[count]);
-    this.tiles = new Tile[(count + TILE - 1) / TILE];
-    this.tileSums = new long[tiles.length];
+    this.tileSums = new long[(count + TILE - 1) / TILE];
     // Of rows as long as any, so that all tiles count alike.
     float[] longest = new float[dimension];
     longest[0] = (float) maxNorm;
     this.scale = CostScale.of(maxNorm, new Codewords(longest, 1, dimension));
-    for (int t = 0; t < tiles.length; t++) {
-      int length = Math.min(TILE, count - t * TILE);
+  }
+
+  private void open(Rows rows, Arithmetic math) {
+    for (int first = 0; first < count; first += TILE) {
+      int length = Math.min(TILE, count - first);
       float[] values = new float[length * dimension];
-      rows.read((long) t * TILE, length, values);
-      tiles[t] =
+      rows.read(first, length, values);
+      tiles.add(
           new Tile(
               values,
-              math.costs(new Codewords(values, length, dimension), scale, DRAWN),
-              new int[DRAWN * length]);
+              new int[DRAWN * length],
+              math.costs(new Codewords(values, length, dimension), scale, DRAWN)));
     }
   }
 
@@ -84,7 +88,8 @@ final class Seeding implements AutoCloseable {
       long seed,
       Arithmetic math,
       Progress progress) {
-    try (Seeding seeding = new Seeding(rows, maxNorm, math)) {
+    try (Seeding seeding = new Seeding(rows, maxNorm, math.threads())) {
+      seeding.open(rows, math);
       return seeding.choose(size, Math.max(1, DRAWN / trials), new SplitMix(seed), progress);
     }
   }
@@ -100,15 +105,13 @@ final class Seeding implements AutoCloseable {
       measure(candidates);
       progress.advanced(count);
       int most = Math.min(size, found + (found == 0 ? 1 : taken));
-      for (boolean left = true; left && found < most; ) {
+      while (found < most) {
         int best = best(candidates.length);
         if (nearest[candidates[best]] == 0) {
           break;
         }
-        Tile tile = tiles[candidates[best] / TILE];
-        int at = candidates[best] % TILE * dimension;
-        System.arraycopy(tile.values, at, chosen, found++ * dimension, dimension);
-        left = take(distances[best]);
+        copy(candidates[best], chosen, found++);
+        take(distances[best]);
       }
       long total = Arrays.stream(tileSums).sum();
       if (found == size || total == 0) {
@@ -130,9 +133,8 @@ final class Seeding implements AutoCloseable {
     float[] block = new float[DRAWN * dimension];
     long[] squares = new long[candidates.length];
     for (int c = 0; c < candidates.length; c++) {
-      int at = candidates[c] % TILE * dimension;
-      System.arraycopy(tiles[candidates[c] / TILE].values, at, block, c * dimension, dimension);
-      squares[c] = scale.toFixed(square(block, c * dimension));
+      copy(candidates[c], block, c);
+      squares[c] = scale.toFixed(SquaredErrors.squaredNorm(block, c * dimension, dimension));
     }
     ParallelBlocks.run(
         threads,
@@ -141,7 +143,7 @@ final class Seeding implements AutoCloseable {
         blocks -> {
           blocks.forEach(
               (start, length) -> {
-                Tile tile = tiles[(int) (start / TILE)];
+                Tile tile = tiles.get((int) (start / TILE));
                 tile.kernel.costs(block, candidates.length, tile.costs);
                 for (int c = 0; c < candidates.length; c++) {
                   distances(tile, (int) start, length, c, squares[c], block);
@@ -173,12 +175,9 @@ final class Seeding implements AutoCloseable {
     return (int) Math.min(ROUGH, Math.ceil(sum * scale.factor()));
   }
 
-  private double square(float[] values, int at) {
-    double sum = 0;
-    for (int j = at; j < at + dimension; j++) {
-      sum += (double) values[j] * values[j];
-    }
-    return sum;
+  private void copy(int row, float[] rows, int to) {
+    float[] values = tiles.get(row / TILE).values;
+    System.arraycopy(values, row % TILE * dimension, rows, to * dimension, dimension);
   }
 
   /** The candidate that leaves the least sum of distances; ties to the first. */
@@ -216,19 +215,16 @@ final class Seeding implements AutoCloseable {
     return sum;
   }
 
-  /** Makes a candidate a centroid; false if no row has a distance any more. */
-  private boolean take(int[] candidate) {
-    long total = 0;
-    for (int t = 0; t < tiles.length; t++) {
+  /** Makes a candidate a centroid. */
+  private void take(int[] candidate) {
+    for (int t = 0; t < tileSums.length; t++) {
       long sum = 0;
       for (int i = t * TILE; i < Math.min(count, (t + 1) * TILE); i++) {
         nearest[i] = Math.min(nearest[i], candidate[i]);
         sum += nearest[i];
       }
       tileSums[t] = sum;
-      total += sum;
     }
-    return total > 0;
   }
 
   /** The row in whose share of the distances {@code at} lies. */
@@ -253,8 +249,6 @@ final class Seeding implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Tile tile : tiles) {
-      tile.kernel.close();
-    }
+    tiles.forEach(tile -> tile.kernel.close());
   }
 }
