@@ -78,26 +78,36 @@ final class EmbedExecutor implements StageExecutor<Stage.Embed> {
       done += window.size();
     }
     AtomicLong tokens = new AtomicLong(embedder.tokens());
-    long halvings = embedder.halvings();
-    embedder.embedWindows(
-        windows,
-        embedded,
-        count -> {
-          long now = embedder.tokens();
-          long before = tokens.getAndAccumulate(now, Math::max);
-          scope.engines().listener().tokens(Math.max(0, now - before));
-          progress.advanced(count);
-        });
-    if (embedder.halvings() > halvings) {
-      halved(scope, embedder.halvings() - halvings, embedder.mostTokens());
+    AtomicLong halvings = new AtomicLong(embedder.halvings());
+    try {
+      embedder.embedWindows(
+          windows,
+          embedded,
+          count -> {
+            scope.engines().listener().tokens(more(tokens, embedder.tokens()));
+            halved(scope, embedder, halvings);
+            progress.advanced(count);
+          });
+    } finally {
+      // A batch that fails all the same has halved others before.
+      halved(scope, embedder, halvings);
     }
     commit(scope, unit, shard, embedded, dimension);
   }
 
-  private static void halved(StageScope scope, long times, int tokens) {
-    scope.engines().listener().halved(scope.artifact().stage(), times, tokens);
-    scope.remark(
-        "out of device memory: batches of at most %,d tokens from now on".formatted(tokens));
+  private static void halved(StageScope scope, TextEmbedder embedder, AtomicLong told) {
+    long times = more(told, embedder.halvings());
+    if (times > 0) {
+      int most = embedder.mostTokens();
+      scope.engines().listener().halved(scope.artifact().stage(), times, most);
+      scope.remark(
+          "out of device memory: batches of at most %,d tokens from now on".formatted(most));
+    }
+  }
+
+  /** How much more than was told so far, by any thread. */
+  private static long more(AtomicLong told, long now) {
+    return Math.max(0, now - told.getAndAccumulate(now, Math::max));
   }
 
   /** Texts of this window that appear in no row before: their vectors' numbers come in order. */

@@ -45,10 +45,12 @@ final class Engines implements AutoCloseable {
     this.settings = settings;
     this.opener = opener;
     List<Location> roots = settings.roots().stream().map(Location::parse).toList();
-    this.stores = Stores.open(new StoreSettings(roots, settings.cache(), settings.cacheBytes()));
-    this.catalogues = new Catalogues(stores, stores.temporaryFolder());
     this.heartbeats =
         new Heartbeats(settings.listener(), this::draining, settings.patience(), this::hangs);
+    this.stores =
+        Stores.open(
+            new StoreSettings(roots, settings.cache(), settings.cacheBytes(), heartbeats::fetched));
+    this.catalogues = new Catalogues(stores, stores.temporaryFolder());
   }
 
   WorkerSettings settings() {

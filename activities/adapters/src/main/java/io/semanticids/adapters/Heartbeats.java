@@ -4,10 +4,13 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -15,10 +18,15 @@ import java.util.function.Consumer;
 final class Heartbeats implements AutoCloseable {
   private static final int SECONDS = 5;
 
+  /** Fewer bytes than that are no sign of work: a connection can trickle for ever. */
+  private static final long FETCHED = 1 << 20;
+
   private final StageListener listener;
   private final BooleanSupplier draining;
   private final Duration patience;
   private final Consumer<String> hanging;
+  private final Set<TaskProgress> live = ConcurrentHashMap.newKeySet();
+  private final AtomicLong fetched = new AtomicLong();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -58,17 +66,33 @@ final class Heartbeats implements AutoCloseable {
     TaskProgress progress =
         new TaskProgress(
             activity::heartbeat, draining, System::nanoTime, patience, listener, stage, unit);
+    AtomicLong looked = new AtomicLong(System.nanoTime());
     Future<?> beats =
         timer.scheduleWithFixedDelay(
-            () -> watch(stage, progress), SECONDS, SECONDS, TimeUnit.SECONDS);
+            () -> watch(stage, progress, looked), SECONDS, SECONDS, TimeUnit.SECONDS);
+    live.add(progress);
     try {
       return work.with(progress);
     } finally {
+      live.remove(progress);
       beats.cancel(false);
     }
   }
 
-  private void watch(String stage, TaskProgress progress) {
+  /** So many more bytes of an object have come, for whichever task waits for it. */
+  void fetched(long bytes) {
+    if (fetched.addAndGet(bytes) >= FETCHED) {
+      fetched.set(0);
+      live.forEach(TaskProgress::works);
+    }
+  }
+
+  private void watch(String stage, TaskProgress progress, AtomicLong looked) {
+    long now = System.nanoTime();
+    if (now - looked.getAndSet(now) > TaskProgress.LAST_WORD.toNanos()) {
+      // The process stood still (SIGSTOP, a laptop that slept), not the work in it.
+      progress.works();
+    }
     progress.stillAtIt();
     if (progress.hangs()) {
       hanging.accept(

@@ -118,6 +118,11 @@ final class TaskProgress implements Progress {
     }
   }
 
+  /** A sign of work that counts no rows. */
+  synchronized void works() {
+    lastWork = clock.getAsLong();
+  }
+
   /** Beats for a step that says nothing. Called every few seconds by another thread. */
   synchronized void stillAtIt() {
     long now = clock.getAsLong();

@@ -96,6 +96,17 @@ class TaskProgressTest {
   }
 
   @Test
+  void anotherSignOfWorkGivesNewPatience() {
+    progress.advanced(1);
+    pass(Duration.ofHours(1));
+    assertThat(progress.hangs()).isTrue();
+    progress.works();
+    assertThat(progress.hangs()).isFalse();
+    progress.stillAtIt();
+    assertThat(beats).hasSize(2);
+  }
+
+  @Test
   void handsTheTaskBackWhenTheWorkerDrains() {
     progress.advanced(1);
     draining.set(true);

@@ -53,12 +53,17 @@ final class CheckpointModel {
           device.onProcessor()
               ? TokenBatches.equal(BUDGET)
               : TokenBatches.padded(GPU_BUDGET, GPU_STEP);
-      return new BatchingEmbedder(
-          identity,
-          tokens,
-          ProgramModel.open(program, family.width(), device.djl()),
-          batches,
-          threads);
+      try {
+        return new BatchingEmbedder(
+            identity,
+            tokens,
+            ProgramModel.open(program, family.width(), device.djl()),
+            batches,
+            threads);
+      } catch (IOException | MalformedModelException | RuntimeException e) {
+        tokens.close();
+        throw e;
+      }
     } catch (IOException | MalformedModelException | EngineException e) {
       throw new ModelException(
           "The checkpoint %s cannot be loaded: %s".formatted(checkpoint.folder(), e.getMessage()),

@@ -51,12 +51,8 @@ final class WindowTasks implements Crew.Tasks {
   }
 
   private Void tokenize(int window) {
-    List<Callable<Void>> more = List.of();
-    try {
-      more = tokenizer.apply(window);
-    } finally {
-      tokenized(more);
-    }
+    // Where it fails, the crew stops all of it.
+    tokenized(tokenizer.apply(window));
     return null;
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -169,8 +170,9 @@ final class S3Store implements ObjectStore {
    * Copies an object to a file that does not exist yet.
    *
    * @param version which it must still have; null if any will do
+   * @param fetched told how many more bytes have come
    */
-  void download(Location at, @Nullable String version, Path file) {
+  void download(Location at, @Nullable String version, Path file, LongConsumer fetched) {
     ask(
         at,
         () ->
@@ -183,7 +185,7 @@ final class S3Store implements ObjectStore {
                             version == null || version.startsWith(AGE)
                                 ? null
                                 : '"' + version + '"'),
-                WholeBody.of(ResponseTransformer.toFile(file))));
+                WholeBody.of(ResponseTransformer.toFile(file), fetched)));
   }
 
   @Override

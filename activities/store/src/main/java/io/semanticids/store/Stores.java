@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,12 @@ public final class Stores implements ObjectStore {
   private final TemporaryFiles temporary;
   private final ObjectCache cache;
   private final Verified verified = new Verified();
+  private final LongConsumer fetched;
 
   private Stores(StoreSettings settings, Supplier<S3Store> s3Factory) {
     this.roots = Roots.of(settings.roots());
     this.s3Factory = s3Factory;
+    this.fetched = settings.fetched();
     try {
       Files.createDirectories(settings.cache());
     } catch (IOException e) {
@@ -110,7 +113,7 @@ public final class Stores implements ObjectStore {
             at,
             info.version(),
             temporary("part"),
-            file -> s3().download(at, info.version(), file),
+            file -> s3().download(at, info.version(), file, fetched),
             sha256 -> {});
   }
 
@@ -233,7 +236,7 @@ public final class Stores implements ObjectStore {
           at,
           "sha256:" + sha256,
           temporary("part"),
-          file -> s3().download(at, null, file),
+          file -> s3().download(at, null, file, fetched),
           found -> requireEqual(at, "SHA-256", sha256, found));
     } catch (MissingObjectException e) {
       if (info(at).isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -16,23 +17,39 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 final class WholeBody extends FilterInputStream {
   private final long length;
+  private final LongConsumer told;
   private long read;
 
   /**
    * @param length in bytes, or null if the answer does not tell
    */
   WholeBody(InputStream body, @Nullable Long length) {
+    this(body, length, bytes -> {});
+  }
+
+  private WholeBody(InputStream body, @Nullable Long length, LongConsumer told) {
     super(body);
+    this.told = told;
     this.length = length == null ? 0 : length;
   }
 
   /** The same transformer, which is given whole bodies only; the SDK asks again otherwise. */
   static <T> ResponseTransformer<GetObjectResponse, T> of(
       ResponseTransformer<GetObjectResponse, T> transformer) {
+    return of(transformer, bytes -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told how many more bytes have come
+   */
+  static <T> ResponseTransformer<GetObjectResponse, T> of(
+      ResponseTransformer<GetObjectResponse, T> transformer, LongConsumer told) {
     return (response, body) ->
         transformer.transform(
             response,
-            AbortableInputStream.create(new WholeBody(body, response.contentLength()), body));
+            AbortableInputStream.create(new WholeBody(body, response.contentLength(), told), body));
   }
 
   @Override
@@ -59,6 +76,7 @@ final class WholeBody extends FilterInputStream {
   private void count(int bytes) throws EOFException {
     if (bytes >= 0) {
       read += bytes;
+      told.accept(bytes);
     } else if (read < length) {
       throw new EOFException("%d of %d bytes have come".formatted(read, length));
     }

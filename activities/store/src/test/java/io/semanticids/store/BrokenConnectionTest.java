@@ -54,7 +54,7 @@ class BrokenConnectionTest {
         S3Store store = server.store(LONG)) {
       assertBroken(() -> store.read(AT, 0, 100));
       Path file = folder.resolve("copy");
-      assertBroken(() -> store.download(AT, null, file));
+      assertBroken(() -> store.download(AT, null, file, bytes -> {}));
       assertThat(file).doesNotExist();
       try (InputStream in = store.open(AT)) {
         // The second is what Java 25 itself says.

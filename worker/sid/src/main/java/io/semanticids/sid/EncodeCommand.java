@@ -17,7 +17,6 @@ import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.TensorArithmetic;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -161,19 +160,16 @@ final class EncodeCommand implements Callable<Integer> {
   /** The codebook's model, refused if its weights are not those that the codebook was made with. */
   private TextEmbedder open(Codebook.Model model, @Nullable CheckpointFolder weights) {
     ModelSettings settings =
-        ModelSettings.of(model.name())
-            .withWeights(weights)
-            .withDimensions(model.dimensions())
-            .withMaxTokens(model.maxTokens())
-            .withNormalize(model.normalize())
-            .withInstruction(model.instruction())
-            .withPooling(model.pooling())
-            .withPrecision(model.precision())
-            .withDevice(device.device());
-    List<String> problems = TextEmbedders.problems(settings);
-    if (!problems.isEmpty()) {
-      throw SidException.invalid(String.join(System.lineSeparator(), problems));
-    }
+        ModelOptions.checked(
+            ModelSettings.of(model.name())
+                .withWeights(weights)
+                .withDimensions(model.dimensions())
+                .withMaxTokens(model.maxTokens())
+                .withNormalize(model.normalize())
+                .withInstruction(model.instruction())
+                .withPooling(model.pooling())
+                .withPrecision(model.precision())
+                .withDevice(device.device()));
     String made = model.weights();
     ModelIdentity mine = TextEmbedders.identity(settings);
     if (made != null && !made.equals(mine.sha256()) && !made.equals(mine.weightsSha256())) {

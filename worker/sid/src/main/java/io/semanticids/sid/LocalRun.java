@@ -1,10 +1,6 @@
 package io.semanticids.sid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.semanticids.adapters.SemanticIdsActivities;
-import io.semanticids.adapters.StageListener;
-import io.semanticids.adapters.WorkerSettings;
-import io.semanticids.embed.EmbeddingDevice;
 import io.semanticids.store.InvalidLocationException;
 import io.semanticids.store.Location;
 import io.semanticids.workflows.request.BuildRequest;
@@ -78,37 +74,5 @@ record LocalRun(
   /** The folder that holds what the run leaves behind. */
   Location folder() {
     return output().resolve("runs").resolve(name);
-  }
-
-  /**
-   * The activities of this process.
-   *
-   * @throws io.semanticids.store.StoreException where the output is in a store that does not honour
-   *     put-once commits, or cannot be written
-   */
-  SemanticIdsActivities activities(int threads, EmbeddingDevice device, StageListener listener) {
-    return activities(roots, output(), threads, device, listener);
-  }
-
-  /** The same for any roots. */
-  static SemanticIdsActivities activities(
-      List<String> roots,
-      Location output,
-      int threads,
-      EmbeddingDevice device,
-      StageListener listener) {
-    SemanticIdsActivities activities =
-        SemanticIdsActivities.open(
-            new WorkerSettings(roots, Caches.folder(), Caches.BYTES, threads, listener)
-                .withDevice(device));
-    if (!output.local()) {
-      try {
-        activities.probe(output);
-      } catch (RuntimeException e) {
-        activities.close();
-        throw e;
-      }
-    }
-    return activities;
   }
 }

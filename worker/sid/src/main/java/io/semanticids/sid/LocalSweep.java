@@ -3,9 +3,6 @@ package io.semanticids.sid;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.semanticids.adapters.SemanticIdsActivities;
-import io.semanticids.adapters.StageListener;
-import io.semanticids.embed.EmbeddingDevice;
 import io.semanticids.publish.SweepReport;
 import io.semanticids.store.InvalidLocationException;
 import io.semanticids.store.Location;
@@ -88,15 +85,11 @@ record LocalSweep(ObjectNode request, String name, List<String> roots, int runs)
     }
   }
 
-  private Location output() {
+  Location output() {
     return Location.parse(request.get("output").textValue());
   }
 
   Location folder() {
     return output().resolve(SweepReport.FOLDER).resolve(name);
-  }
-
-  SemanticIdsActivities activities(int threads, EmbeddingDevice device, StageListener listener) {
-    return LocalRun.activities(roots, output(), threads, device, listener);
   }
 }

@@ -70,7 +70,7 @@ final class ModelOptions {
    * @param stores bring remote weights here
    */
   ModelSettings settings(Stores stores) {
-    ModelSettings settings =
+    return checked(
         ModelSettings.of(model)
             .withWeights(Weights.folder(stores, weights()))
             .withDimensions(dimensions)
@@ -79,7 +79,11 @@ final class ModelOptions {
             .withInstruction(instruction)
             .withPooling(pooling)
             .withPrecision(precision)
-            .withDevice(device.device());
+            .withDevice(device.device()));
+  }
+
+  /** Settings that nothing is wrong with, as far as that shows without the model. */
+  static ModelSettings checked(ModelSettings settings) {
     List<String> problems = TextEmbedders.problems(settings);
     if (!problems.isEmpty()) {
       throw SidException.invalid(String.join(System.lineSeparator(), problems));

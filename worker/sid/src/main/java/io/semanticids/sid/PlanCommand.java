@@ -51,7 +51,8 @@ final class PlanCommand implements Callable<Integer> {
     }
     RunPlan plan;
     try (SemanticIdsActivities activities =
-        run.activities(threads.count(), device.device(), StageListener.NONE)) {
+        LocalActivities.reading(
+            run.roots(), threads.count(), device.device(), StageListener.NONE)) {
       plan = activities.plan(run.request(), true);
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -69,7 +69,10 @@ final class RunCommand implements Callable<Integer> {
         SemanticIdsPlugin plugin =
             SemanticIdsPlugin.of(
                 DiskSpace.checked(
-                    run, run.activities(threads.count(), device.device(), progress), err));
+                    run,
+                    LocalActivities.writing(
+                        run.roots(), run.output(), threads.count(), device.device(), progress),
+                    err));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result = Runs.await(new Runs(temporal.client()).start(run.name(), run.request()));
     } finally {

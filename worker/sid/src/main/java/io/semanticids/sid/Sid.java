@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  sid COMMAND --help                        what a command does, with examples",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or invalid request (nothing started),",
-      "70 a device no longer computes, 130 interrupted (run again to resume), 143 drained."
+      "70 a device no longer computes or a task hangs, 130 interrupted (run again to resume), 143 drained."
     })
 final class Sid implements Runnable {
   /** The help's lines are broken by hand for this width. */

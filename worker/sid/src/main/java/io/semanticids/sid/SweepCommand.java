@@ -64,7 +64,9 @@ final class SweepCommand implements Callable<Integer> {
     SweepResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
         SemanticIdsPlugin plugin =
-            SemanticIdsPlugin.of(sweep.activities(threads.count(), device.device(), progress));
+            SemanticIdsPlugin.of(
+                LocalActivities.writing(
+                    sweep.roots(), sweep.output(), threads.count(), device.device(), progress));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result =
           Runs.await(

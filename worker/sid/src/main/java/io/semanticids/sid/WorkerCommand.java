@@ -114,7 +114,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--patience",
-      converter = Span.class,
+      converter = TimeSpan.class,
       paramLabel = "TIME",
       defaultValue = "10m",
       description = {

@@ -131,7 +131,7 @@ final class WorkerProcess {
   /** Its thread cannot be stopped, and would keep the device. */
   private void hangs(String said) {
     replace(
-        said + ": it hangs%nsid worker: another worker takes it over".formatted(),
+        "%s: it hangs%nsid worker: another worker takes it over".formatted(said),
         Duration.ofSeconds(LAST_SECONDS));
   }
 

@@ -19,13 +19,13 @@ class OptionFormsTest {
   @ParameterizedTest
   @CsvSource({"90s,PT1M30S", "10m,PT10M", "1H,PT1H"})
   void times(String text, Duration time) {
-    assertThat(new Span().convert(text)).isEqualTo(time);
+    assertThat(new TimeSpan().convert(text)).isEqualTo(time);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0s", "10", "-1m", "1.5h", "1d", "ten minutes"})
   void whatIsNoTime(String text) {
-    assertThatThrownBy(() -> new Span().convert(text))
+    assertThatThrownBy(() -> new TimeSpan().convert(text))
         .isInstanceOf(TypeConversionException.class)
         .hasMessage("'%s' is no time such as 90s, 10m or 1h", text);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CarelessStoreIT {
   private final Set<String> objects = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger puts = new AtomicInteger();
   private HttpServer store;
 
   @BeforeEach
@@ -38,6 +40,7 @@ class CarelessStoreIT {
       String object = exchange.getRequestURI().getPath();
       switch (exchange.getRequestMethod()) {
         case "PUT" -> {
+          puts.incrementAndGet();
           objects.add(object);
           exchange.sendResponseHeaders(200, -1);
         }
@@ -81,6 +84,15 @@ class CarelessStoreIT {
       arguments.addAll(List.of("--vary", "size=2"));
     }
     refused(program.run(arguments.toArray(String[]::new)));
+  }
+
+  /** A plan only reads: it comes to its end, or to the store's own answer, without a put. */
+  @Test
+  void planWritesNothing() {
+    Program program = program("plan");
+    Inputs.vectors(40, 4, 3).write(program.folder().resolve("v.npy"));
+    program.run("plan", "v.npy", "--output", "s3://careless/sid/", "--set", "size=2").succeeded();
+    assertThat(puts).hasValue(0);
   }
 
   private void refused(Outcome outcome) {

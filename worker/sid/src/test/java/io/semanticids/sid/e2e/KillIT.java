@@ -108,7 +108,7 @@ class KillIT {
         "%s: %d kills, %d units had begun; timings %s%n", name, kills, begun.size(), timings);
   }
 
-  /** A checkpoint's embeddings: each kill comes when one shard more is done, and not yet all. */
+  /** A checkpoint's embeddings: killed when one, three and five of six shards are done. */
   @Test
   void whileACheckpointEmbeds() throws Exception {
     Path folder = Work.folder("kill-checkpoint");

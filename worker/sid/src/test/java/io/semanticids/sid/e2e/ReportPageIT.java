@@ -64,7 +64,7 @@ class ReportPageIT {
         .doesNotContain("NaN")
         .doesNotContain("undefined");
     // The fullest collision stands in it with its texts.
-    assertThat(visit.document()).contains("400").contains("&lt;a_");
+    assertThat(visit.document()).contains("<td>400</td>").contains("&lt;a_");
   }
 
   @Test

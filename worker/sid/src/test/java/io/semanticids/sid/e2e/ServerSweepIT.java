@@ -103,6 +103,9 @@ class ServerSweepIT {
         .isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED);
     assertThat(program.run("status", name).succeeded().out()).contains(name + ": canceled");
     assertThat(output(name).resolve("sweeps").resolve(name).resolve("sweep.json")).doesNotExist();
+    if (!at.isEmpty()) {
+      assertThat(runs(name)).isNotEmpty();
+    }
     for (String run : runs(name)) {
       assertThat(namespace.closed(run).getEventType())
           .isIn(
@@ -115,21 +118,24 @@ class ServerSweepIT {
   }
 
   /** Waits until the stage of a sweep begins with this. */
-  private static void until(WorkflowStub sweep, String at) throws InterruptedException {
-    while (true) {
-      try {
-        RunStatus status = sweep.query("status", RunStatus.class);
-        if (status.stage().startsWith(at)) {
-          return;
-        }
-        assertThat(status.stage()).isNotEqualTo("publish");
-      } catch (WorkflowNotFoundException e) {
-        throw e;
-      } catch (WorkflowServiceException e) {
-        // Its first task is not done yet.
-      }
-      Thread.sleep(20);
-    }
+  private static void until(WorkflowStub sweep, String at) {
+    Cluster.until(
+        "the stage " + at,
+        () -> {
+          try {
+            RunStatus status = sweep.query("status", RunStatus.class);
+            if (!status.stage().startsWith(at)) {
+              assertThat(status.stage()).isNotEqualTo("publish");
+              return false;
+            }
+            return true;
+          } catch (WorkflowNotFoundException e) {
+            throw e;
+          } catch (WorkflowServiceException e) {
+            // Its first task is not done yet.
+            return false;
+          }
+        });
   }
 
   /** The runs that a sweep has started. */
