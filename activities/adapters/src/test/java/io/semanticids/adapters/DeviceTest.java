@@ -141,4 +141,15 @@ class DeviceTest {
     assertThat(pipeline.compute(opened.context(), embed, plan)).isEqualTo(1);
     assertThat(halved).containsExactly("embed 1 256");
   }
+
+  @Test
+  void smallerBatchesAreSaidOfATaskThatFailsAllTheSame() {
+    fault =
+        () -> {
+          model.halve();
+          throw engineException(MEMORY);
+        };
+    assertThat(failure().getType()).isEqualTo(FailureTypes.DEVICE_MEMORY);
+    assertThat(halved).containsExactly("embed 1 256");
+  }
 }

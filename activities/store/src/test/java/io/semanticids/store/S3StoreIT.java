@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -165,6 +166,18 @@ class S3StoreIT extends StoreContract {
         StoreUnavailableException.class,
         "its host is unknown",
         "top-secret-text");
+  }
+
+  @Test
+  void fetchesTellHowManyBytesHaveCome() throws IOException {
+    Location at = root.resolve("large.bin");
+    stores.create(at, new byte[(3 << 20) + 5]);
+    AtomicLong told = new AtomicLong();
+    try (Stores other =
+        open(new StoreSettings(List.of(root), folder.resolve("other-cache"), 0, told::addAndGet))) {
+      other.local(at);
+    }
+    assertThat(told).hasValue((3 << 20) + 5);
   }
 
   @Test
