@@ -7,7 +7,8 @@
  * rows; {@link io.semanticids.balance.Moves} keeps the cheapest moves between codes and {@link
  * io.semanticids.balance.Repair} makes the loads exact with them, at a cost that is proved optimal
  * or bounded from below; {@link io.semanticids.balance.Assign} writes the codes. {@link
- * io.semanticids.balance.GroupBalancer} does the same inside one prefix. Everything after the costs
- * is integer arithmetic, so pieces of a pass merge to the same bytes wherever the rows are cut.
+ * io.semanticids.balance.SmallGroups} and {@link io.semanticids.balance.LargeGroup} do the same
+ * inside one prefix. Everything after the costs is integer arithmetic, so pieces of a pass merge to
+ * the same bytes wherever the rows are cut.
  */
 package io.semanticids.balance;
