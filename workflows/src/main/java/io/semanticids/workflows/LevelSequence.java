@@ -106,7 +106,8 @@ final class LevelSequence {
     int rounds = settings.refit() ? (rows > MANY_ROWS ? 2 : 3) : 1;
     Artifact group = fit(previous, level, null).artifact();
     for (int round = 1; round <= rounds; round++) {
-      Stage stage = new Stage.Group(items, vectors, previous, group, settings, round);
+      Stage stage =
+          new Stage.Group(items, vectors, previous, group, settings, round, round == rounds);
       group =
           stages.run("balance", label(level) + "inside prefixes, round " + round, stage).artifact();
     }

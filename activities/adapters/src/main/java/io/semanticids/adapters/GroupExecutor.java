@@ -32,7 +32,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -80,7 +80,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
             progress);
     Groups groups =
         new Groups(rows, start, level.maxNorm(), scope.arithmetic(), progress)
-            .balance(Requests.options(stage.balance(), start.size(), stage.round()));
+            .balance(Requests.options(stage.balance(), start.size(), stage.round()), stage.last());
 
     long[] keys = new long[IntStream.range(0, rows.groups()).map(rows::count).sum()];
     long[] potentials = new long[Math.multiplyExact(rows.groups(), start.size())];

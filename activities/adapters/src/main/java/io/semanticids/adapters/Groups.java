@@ -49,10 +49,11 @@ final class Groups {
   /** Small groups that are taken together: {@code [from, to)}, of so many rows. */
   private record Batch(int from, int to, int rows) {}
 
-  Groups balance(BalanceOptions options) {
+  /** {@code exactly} as {@link LargeGroup#balance} has it; small groups always are. */
+  Groups balance(BalanceOptions options, boolean exactly) {
     for (int g = 0; g < codes.length; g++) {
       if (!small(g)) {
-        large(g, options);
+        large(g, options, exactly);
       }
     }
     List<Batch> batches = batches();
@@ -126,10 +127,10 @@ final class Groups {
     progress.advanced(batch.rows);
   }
 
-  private void large(int group, BalanceOptions options) {
+  private void large(int group, BalanceOptions options, boolean exactly) {
     Rows all = rows.rows(group);
     GroupCodes balanced =
-        LargeGroup.balance(all, start, options, arithmetic, read -> progress.advanced(0));
+        LargeGroup.balance(all, start, options, exactly, arithmetic, read -> progress.advanced(0));
     codes[group] = balanced;
     int dimension = all.dimension();
     float[] block = new float[Math.multiplyExact(BLOCK, dimension)];

@@ -43,11 +43,11 @@ class FingerprintsTest {
     Artifact fit = new Artifact("fit-level", B);
     Stage stage =
         new Stage.Group(
-            items, items, List.of(), fit, new BalanceSettings(2.0E-3, 30, 8_192, true), 1);
+            items, items, List.of(), fit, new BalanceSettings(2.0E-3, 30, 8_192, true), 1, true);
     String canonical =
         ("{\"deviceClass\":\"cpu\",\"settings\":{\"balance\":{\"batch\":8192,\"iterations\":30,\"refit\":true,"
                 + "\"tau\":0.002},\"codewords\":{\"fingerprint\":\"%s\",\"stage\":\"fit-level\"},"
-                + "\"items\":{\"fingerprint\":\"%s\",\"stage\":\"prepare\"},\"previous\":[],\"round\":1,"
+                + "\"items\":{\"fingerprint\":\"%s\",\"stage\":\"prepare\"},\"last\":true,\"previous\":[],\"round\":1,"
                 + "\"stage\":\"group\",\"vectors\":{\"fingerprint\":\"%s\",\"stage\":\"prepare\"}},"
                 + "\"stage\":\"group\",\"version\":2}")
             .formatted(B, A, A);

@@ -205,9 +205,12 @@ final class Pipeline implements AutoCloseable {
 
     private Level inside(List<Level> previous, int level) {
       Artifact group = fit(previous, level, null);
-      for (int round = 1; round <= (request.balance().refit() ? 3 : 1); round++) {
+      int rounds = request.balance().refit() ? 3 : 1;
+      for (int round = 1; round <= rounds; round++) {
         group =
-            artifact(new Stage.Group(items, vectors, previous, group, request.balance(), round));
+            artifact(
+                new Stage.Group(
+                    items, vectors, previous, group, request.balance(), round, round == rounds));
       }
       return new Level(group, artifact(new Stage.Scatter(items, vectors, previous, group)));
     }

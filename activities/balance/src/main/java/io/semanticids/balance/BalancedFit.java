@@ -21,7 +21,9 @@ public final class BalancedFit {
   private static final int MAX_ROUNDS = 8;
   private static final double TOLERANCE = 1e-3;
   private static final double MARGIN = 1.0;
-  private static final double UNBALANCED = 0.01;
+
+  /** So many of the rows may be too many at their codes where means are made of them. */
+  static final double UNBALANCED = 0.01;
 
   /** Rows that potentials are settled on where there are many more than in the sample. */
   private static final long WIDE = 1 << 20;
@@ -32,6 +34,13 @@ public final class BalancedFit {
   private static final int WIDE_BLOCK = 64;
 
   private static final int WIDE_STEPS = 16;
+
+  /**
+   * Potentials inside a prefix are found on one row of so many of the sample, then settled on it.
+   */
+  private static final int ROUGH_SHARE = 4;
+
+  private static final int SAMPLE_STEPS = 8;
 
   /** One attempt, taken as it is: only means are made of it. */
   private static final RepairOptions ROUGH = new RepairOptions(1, 1);
@@ -114,8 +123,18 @@ public final class BalancedFit {
     SampleCosts costs =
         new SampleCosts(
             sample, level.codewords(), level.scale(), level.batch(), arithmetic, progress);
-    PotentialFit found = fit.fit(costs, level.sigma(), level.tau());
-    found.settle(options.iterations() - found.steps());
+    Rows part = every(sample, (int) Math.min(ROUGH_SHARE, sample.count() / (64L * level.size())));
+    PotentialFit rough =
+        part == sample
+            ? fit.fit(costs, level.sigma(), level.tau())
+            : fit.fit(
+                new SampleCosts(
+                    part, level.codewords(), level.scale(), level.batch(), arithmetic, progress),
+                level.sigma(),
+                level.tau());
+    rough.settle(options.iterations() - rough.steps());
+    PotentialFit found = new PotentialFit(costs, rough.potentials(), fixed(level.tau(), costs));
+    found.settle(SAMPLE_STEPS);
     return new FittedLevel(
         level.withPotentials(found.potentials()),
         FirstPlan.of(costs, found.potentials(), MARGIN * fixed(level.tau(), costs), rows),
@@ -183,7 +202,11 @@ public final class BalancedFit {
    */
   private Rows part() {
     long keepable = sample.count() * options.size() / SampleCosts.KEPT + 1;
-    int stride = (int) Math.min(keepable, sample.count() / (64L * options.size()));
+    return every(sample, (int) Math.min(keepable, sample.count() / (64L * options.size())));
+  }
+
+  /** Every {@code stride}-th row, in memory; the sample itself where that is one or less. */
+  private static Rows every(Rows sample, int stride) {
     if (stride <= 1) {
       return sample;
     }
@@ -217,7 +240,7 @@ public final class BalancedFit {
     SampleCosts costs = now.costs;
     Potentials potentials = now.fit.potentials();
     int[] codes = costs.codes(potentials);
-    if (excess(codes) <= UNBALANCED) {
+    if (excess(codes) <= UNBALANCED * codes.length) {
       SampleCosts all = costs.rows() == sample ? costs : costs(sample, now.codewords);
       return all.means(all == costs ? codes : all.codes(potentials), maxRowNorm);
     }
@@ -230,16 +253,12 @@ public final class BalancedFit {
     return costs.means(codes, maxRowNorm);
   }
 
-  private double excess(int[] codes) {
+  private long excess(int[] codes) {
     long[] loads = new long[options.size()];
     for (int code : codes) {
       loads[code]++;
     }
-    double sum = 0;
-    for (long load : loads) {
-      sum += Math.max(0, load - Math.ceil((double) codes.length / loads.length));
-    }
-    return sum / codes.length;
+    return Capacities.excess(loads);
   }
 
   /**

@@ -26,4 +26,10 @@ public final class Capacities {
         .forEach(k -> capacities[k]++);
     return capacities;
   }
+
+  /** How many rows codes hold beyond {@code ceil(N / K)}. */
+  static long excess(long[] loads) {
+    long most = (Arrays.stream(loads).sum() + loads.length - 1) / loads.length;
+    return Arrays.stream(loads).map(load -> Math.max(0, load - most)).sum();
+  }
 }

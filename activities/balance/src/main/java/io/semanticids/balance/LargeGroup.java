@@ -5,6 +5,7 @@ import io.semanticids.quantize.SampleRows;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
+import org.jspecify.annotations.Nullable;
 
 /** Balances the rows of one prefix that is too large for {@link SmallGroups}. */
 public final class LargeGroup {
@@ -15,12 +16,15 @@ public final class LargeGroup {
    *
    * @param group the rows of the prefix
    * @param level codewords, fixed point, sigma, tau and batch are used, its potentials are not
+   * @param exactly false: means alone are wanted, so loads may be as even as potentials make them,
+   *     at most one row in a hundred too many; of rows of which too many are equal they are exact
    * @param progress told of the passes
    */
   public static GroupCodes balance(
       Rows group,
       BalancedLevel level,
       BalanceOptions options,
+      boolean exactly,
       Arithmetic arithmetic,
       Progress progress) {
     long sampled = SampleRows.size(group.count(), level.size(), group.dimension());
@@ -29,8 +33,16 @@ public final class LargeGroup {
             new GatheredRows(group, SampleRows.of(group.count(), sampled, options.seed())));
     FittedLevel fitted =
         BalancedFit.potentials(sample, group.count(), level, options, arithmetic, progress);
+    BalancedLevel corrected = LevelBalancer.correct(group, fitted.level(), arithmetic, progress);
+    if (!exactly) {
+      GroupCodes nearly = nearly(group, corrected, arithmetic, progress);
+      if (nearly != null) {
+        return nearly;
+      }
+    }
     LevelBalancer.LevelCodes balanced =
-        LevelBalancer.balance(group, fitted, RepairOptions.DEFAULT, arithmetic, progress);
+        LevelBalancer.repair(
+            group, corrected, fitted.plan(), RepairOptions.DEFAULT, arithmetic, progress);
     RepairResult repair = balanced.repair();
     return new GroupCodes(
         balanced.codes(),
@@ -39,5 +51,25 @@ public final class LargeGroup {
         repair.lowerBound(),
         repair.optimal(),
         repair.moved());
+  }
+
+  /** The codes under the potentials; null where their loads are not nearly even. */
+  private static @Nullable GroupCodes nearly(
+      Rows group, BalancedLevel level, Arithmetic arithmetic, Progress progress) {
+    int[] codes = new int[Math.toIntExact(group.count())];
+    Moves moves =
+        Moves.collect(group, 0, codes, level, RepairPlan.none(level.size()), arithmetic, progress);
+    long[] capacities = Capacities.of(moves.loads());
+    if (Capacities.excess(moves.loads()) > BalancedFit.UNBALANCED * codes.length) {
+      return null;
+    }
+    double cost = cost(moves, level, moves.loads());
+    return new GroupCodes(
+        codes, level.potentials(), cost, Math.min(cost, cost(moves, level, capacities)), false, 0);
+  }
+
+  /** Of an assignment with these loads in which every row has the code that the potentials give. */
+  private static double cost(Moves moves, BalancedLevel level, long[] loads) {
+    return new Repair.Sums(moves, level, level.potentials().dot(loads)).real(0);
   }
 }

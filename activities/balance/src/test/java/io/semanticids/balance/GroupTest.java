@@ -94,7 +94,8 @@ class GroupTest {
       assertBalanced(small, size);
       if (count > 0) {
         GroupCodes large =
-            LargeGroup.balance(rows, level, BalanceOptions.of(size, 1), arithmetic, Progress.NONE);
+            LargeGroup.balance(
+                rows, level, BalanceOptions.of(size, 1), true, arithmetic, Progress.NONE);
         assertBalanced(large, size);
         assertThat(large.cost()).isGreaterThanOrEqualTo(small.cost() * (1 - 1e-12));
       }
@@ -167,11 +168,53 @@ class GroupTest {
     }
     try (Arithmetic arithmetic = new PlainArithmetic(1)) {
       GroupCodes group =
-          LargeGroup.balance(rows, level, BalanceOptions.of(6, 1), arithmetic, Progress.NONE);
+          LargeGroup.balance(rows, level, BalanceOptions.of(6, 1), true, arithmetic, Progress.NONE);
       double least = level.squares().toReal(squares) + level.scale().toReal(exact);
       // The level's way fixes which codes hold one more row; the solver chooses them.
       assertThat(group.cost()).isCloseTo(least, within(1e-3 * least));
       assertThat(group.cost()).isGreaterThanOrEqualTo(least - 1e-6);
+    }
+  }
+
+  @Test
+  void meansAreMadeOfNearlyEvenLoads() {
+    Rows rows = Vectors.rows(30_000, 4, 9);
+    BalancedLevel level = Levels.plain(Vectors.rows(6, 4, 1), 6, 0.01, 512);
+    try (Arithmetic arithmetic = new PlainArithmetic(2)) {
+      GroupCodes exact =
+          LargeGroup.balance(rows, level, BalanceOptions.of(6, 1), true, arithmetic, Progress.NONE);
+      GroupCodes nearly =
+          LargeGroup.balance(
+              rows, level, BalanceOptions.of(6, 1), false, arithmetic, Progress.NONE);
+      assertThat(Capacities.excess(Levels.loads(nearly.codes(), 6))).isBetween(1L, 300L);
+      assertThat(nearly.optimal()).isFalse();
+      assertThat(nearly.lowerBound()).isLessThanOrEqualTo(exact.cost() * (1 + 1e-12));
+      assertThat(nearly.cost()).isCloseTo(exact.cost(), within(0.01 * exact.cost()));
+      // Each row has the code that the potentials give it; the cost is that of the codes.
+      int[] costs = Levels.costs(rows, level);
+      RowScores scores = new RowScores(nearly.potentials());
+      double cost = 0;
+      float[] row = new float[4];
+      for (int i = 0; i < 30_000; i++) {
+        rows.read(i, 1, row);
+        assertThat(nearly.codes()[i]).isEqualTo(scores.best(costs, i * 6));
+        cost +=
+            RowScores.square(row, 0, 4) + level.scale().toReal(costs[i * 6 + nearly.codes()[i]]);
+      }
+      assertThat(nearly.cost()).isCloseTo(cost, within(1e-6 * cost));
+    }
+  }
+
+  @Test
+  void rowsThatPotentialsCannotPartAreExactWhereNearlyWouldDo() {
+    float[] values = new float[20_000 * 4];
+    Arrays.fill(values, 0.25f);
+    BalancedLevel level = Levels.plain(Vectors.rows(4, 4, 1), 4, 0.01, 512);
+    try (Arithmetic arithmetic = new PlainArithmetic(2)) {
+      GroupCodes equal =
+          LargeGroup.balance(
+              Rows.of(values, 4), level, BalanceOptions.of(4, 1), false, arithmetic, Progress.NONE);
+      assertThat(Levels.loads(equal.codes(), 4)).containsExactly(5_000, 5_000, 5_000, 5_000);
     }
   }
 }

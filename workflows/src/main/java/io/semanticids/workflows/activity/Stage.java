@@ -194,6 +194,8 @@ public sealed interface Stage {
    *
    * @param codewords centroids of the level
    * @param round from 1; each later one starts from centroids updated on the assignment before
+   * @param last the assignment counts; else only the centroids of the next round are made of it,
+   *     and loads may be nearly even
    */
   record Group(
       Artifact items,
@@ -201,7 +203,8 @@ public sealed interface Stage {
       List<Level> previous,
       Artifact codewords,
       BalanceSettings balance,
-      int round)
+      int round,
+      boolean last)
       implements Stage {
     public Group {
       previous = List.copyOf(previous);
