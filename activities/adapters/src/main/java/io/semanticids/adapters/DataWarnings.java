@@ -1,10 +1,14 @@
 package io.semanticids.adapters;
 
+import io.semanticids.evaluate.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a catalogue's size and its equal vectors mean for the figures: legal, and surprising. */
+/**
+ * What a catalogue's size, its equal vectors and its alike ones mean for the figures: legal, and
+ * surprising.
+ */
 final class DataWarnings {
   private DataWarnings() {}
 
@@ -38,5 +42,16 @@ final class DataWarnings {
               .formatted(distinct, rows));
     }
     return warnings;
+  }
+
+  /** Where even loads put more items on one path than before; at most one sentence. */
+  static List<String> of(Report.Paths paths) {
+    double before = paths.before().collisionRate();
+    if (paths.after() == null || paths.after().collisionRate() <= before) {
+      return List.of();
+    }
+    return List.of(
+        "Balancing raised the collision rate from %.4f to %.4f: even loads over the whole catalogue need not part items that are alike. scope: last or prefix evens them out inside each prefix, which does."
+            .formatted(before, paths.after().collisionRate()));
   }
 }

@@ -25,7 +25,7 @@ import java.util.List;
 final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -151,11 +151,11 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
     Items items = scope.items(stage.items());
     ObjectNode facts = Json.object();
     facts.put("reportPart", units);
-    facts.set(
-        "warnings",
-        Json.tree(
-            DataWarnings.of(
-                items.trainRows(), sums.distinct().count(), items.givenVectors(), stage.sizes())));
+    List<String> warnings =
+        DataWarnings.of(
+            items.trainRows(), sums.distinct().count(), items.givenVectors(), stage.sizes());
+    warnings.addAll(DataWarnings.of(report.paths()));
+    facts.set("warnings", Json.tree(warnings));
     return facts;
   }
 }

@@ -2,6 +2,8 @@ package io.semanticids.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semanticids.evaluate.PathFigures;
+import io.semanticids.evaluate.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +44,19 @@ class DataWarningsTest {
   @Test
   void oneItem() {
     assertThat(DataWarnings.of(1, 1, true, List.of(256))).isEmpty();
+  }
+
+  @Test
+  void moreCollisionsThanBefore() {
+    PathFigures few = new PathFigures(90, 0.1, 20, 2, null);
+    PathFigures many = new PathFigures(75, 0.25, 50, 2, null);
+    assertThat(DataWarnings.of(new Report.Paths(few, null))).isEmpty();
+    assertThat(DataWarnings.of(new Report.Paths(few, few))).isEmpty();
+    assertThat(DataWarnings.of(new Report.Paths(many, few))).isEmpty();
+    assertThat(DataWarnings.of(new Report.Paths(few, many)))
+        .singleElement()
+        .asString()
+        .startsWith("Balancing raised the collision rate from 0.1000 to 0.2500")
+        .contains("scope: last");
   }
 }

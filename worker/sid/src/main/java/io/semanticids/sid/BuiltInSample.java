@@ -30,6 +30,10 @@ final class BuiltInSample {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.put("size", 64);
     request.put("uniform", true);
+    if (!typed.has("uniform") && !typed.has("levels")) {
+      // Each product an ID of its own.
+      request.put("scope", "last");
+    }
     request.setAll(typed);
     request.put("dataset", Location.parse(typed.get("output").asText()).resolve(NAME).uri());
     return request;

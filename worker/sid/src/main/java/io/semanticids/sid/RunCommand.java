@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Turns a catalogue into semantic IDs, all in this process: nothing else has to be running.",
       "",
-      "Without DATASET it makes a sample catalogue of 2,000 items and balances it over 3 levels of 64 codes.",
+      "Without DATASET it makes a sample catalogue of 2,000 items and balances it over 3 levels of 64 codes, the last",
+      "inside each prefix.",
       "Everything goes below the output folder (default: ./semantic-ids): what was computed into artifacts/, what the",
       "run leaves behind into runs/<run>/. Run the same command again after any interruption: it resumes. Change a",
       "setting: what does not depend on it is not computed again.%n"
