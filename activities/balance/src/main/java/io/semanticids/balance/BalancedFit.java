@@ -21,9 +21,7 @@ public final class BalancedFit {
   private static final int MAX_ROUNDS = 8;
   private static final double TOLERANCE = 1e-3;
   private static final double MARGIN = 1.0;
-
-  /** So many of the rows may be too many at their codes where means are made of them. */
-  static final double UNBALANCED = 0.01;
+  private static final double UNBALANCED = 0.01;
 
   /** Rows that potentials are settled on where there are many more than in the sample. */
   private static final long WIDE = 1 << 20;
@@ -107,7 +105,8 @@ public final class BalancedFit {
   }
 
   /**
-   * Fits potentials alone: the codewords, sigma, tau and fixed point are those of {@code level}.
+   * Fits potentials alone: codewords and fixed point are those of {@code level}, its tau is scaled
+   * as the sample's unbalanced error is to the level's sigma.
    *
    * @param sample {@code n x d}, n at least 1
    * @param rows how many rows the sample stands for
@@ -120,32 +119,31 @@ public final class BalancedFit {
       Arithmetic arithmetic,
       Progress progress) {
     BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
-    SampleCosts costs =
-        new SampleCosts(
-            sample, level.codewords(), level.scale(), level.batch(), arithmetic, progress);
+    SampleCosts costs = fit.costs(sample, level);
+    double sigma = fit.unbalancedError(costs, fit.meanSquare());
+    double tau = level.sigma() == 0 ? level.tau() : level.tau() * sigma / level.sigma();
     Rows part = every(sample, (int) Math.min(ROUGH_SHARE, sample.count() / (64L * level.size())));
-    PotentialFit rough =
-        part == sample
-            ? fit.fit(costs, level.sigma(), level.tau())
-            : fit.fit(
-                new SampleCosts(
-                    part, level.codewords(), level.scale(), level.batch(), arithmetic, progress),
-                level.sigma(),
-                level.tau());
+    PotentialFit rough = fit.fit(part == sample ? costs : fit.costs(part, level), sigma, tau);
     rough.settle(options.iterations() - rough.steps());
-    PotentialFit found = new PotentialFit(costs, rough.potentials(), fixed(level.tau(), costs));
+    PotentialFit found = new PotentialFit(costs, rough.potentials(), fixed(tau, costs));
     found.settle(SAMPLE_STEPS);
     return new FittedLevel(
-        level.withPotentials(found.potentials()),
-        FirstPlan.of(costs, found.potentials(), MARGIN * fixed(level.tau(), costs), rows),
+        new BalancedLevel(
+            level.codewords(),
+            found.potentials(),
+            level.maxRowNorm(),
+            sigma,
+            tau,
+            rough.steps() + found.steps(),
+            level.batch()),
+        FirstPlan.of(costs, found.potentials(), MARGIN * fixed(tau, costs), rows),
         0);
   }
 
   private FittedLevel balance(Codewords unbalanced, Rows all, long rows) {
     SampleCosts before = costs(sample, unbalanced);
     double squares = meanSquare();
-    SoftLoads plain = before.softLoads(Potentials.zero(unbalanced.size(), before.scale()), 1);
-    double sigma = Math.max(0, squares + before.scale().toReal(plain.cost()) / sample.count());
+    double sigma = unbalancedError(before, squares);
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
     Rows part = part();
     Candidate now =
@@ -282,8 +280,19 @@ public final class BalancedFit {
         progress);
   }
 
+  private SampleCosts costs(Rows rows, BalancedLevel level) {
+    return new SampleCosts(
+        rows, level.codewords(), level.scale(), level.batch(), arithmetic, progress);
+  }
+
   private static double fixed(double tau, SampleCosts costs) {
     return Math.max(1, tau * costs.scale().factor());
+  }
+
+  /** The mean squared error where each row of the sample takes its nearest codeword. */
+  private double unbalancedError(SampleCosts costs, double squares) {
+    SoftLoads plain = costs.softLoads(Potentials.zero(costs.size(), costs.scale()), 1);
+    return Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
   }
 
   /** The mean of {@code |r|^2}, exact to the last digit of its fixed point. */

@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Balances the rows of one prefix that is too large for {@link SmallGroups}. */
 public final class LargeGroup {
+  private static final double UNEVEN = 0.02;
+
   private LargeGroup() {}
 
   /**
    * Balances a group as a level in memory.
    *
    * @param group the rows of the prefix
-   * @param level codewords, fixed point, sigma, tau and batch are used, its potentials are not
-   * @param exactly false: means alone are wanted, so loads may be as even as potentials make them,
-   *     at most one row in a hundred too many; of rows of which too many are equal they are exact
+   * @param level codewords, fixed point, sigma, tau and batch are used, its potentials are not; tau
+   *     shrinks or grows with the group's own sigma
+   * @param exactly false: means alone are wanted, so loads may be as even as potentials make them;
+   *     where these leave more than one row in fifty too many, loads are exact all the same
    * @param progress told of the passes
    */
   public static GroupCodes balance(
@@ -33,7 +36,11 @@ public final class LargeGroup {
             new GatheredRows(group, SampleRows.of(group.count(), sampled, options.seed())));
     FittedLevel fitted =
         BalancedFit.potentials(sample, group.count(), level, options, arithmetic, progress);
-    BalancedLevel corrected = LevelBalancer.correct(group, fitted.level(), arithmetic, progress);
+    // One step: the sample is a large part of the group.
+    BalancedLevel corrected =
+        NewtonStep.apply(
+            SoftLoads.collect(group, 0, group.count(), fitted.level(), arithmetic, progress),
+            fitted.level());
     if (!exactly) {
       GroupCodes nearly = nearly(group, corrected, arithmetic, progress);
       if (nearly != null) {
@@ -60,7 +67,7 @@ public final class LargeGroup {
     Moves moves =
         Moves.collect(group, 0, codes, level, RepairPlan.none(level.size()), arithmetic, progress);
     long[] capacities = Capacities.of(moves.loads());
-    if (Capacities.excess(moves.loads()) > BalancedFit.UNBALANCED * codes.length) {
+    if (Capacities.excess(moves.loads()) > UNEVEN * codes.length) {
       return null;
     }
     double cost = cost(moves, level, moves.loads());

@@ -55,21 +55,14 @@ public final class LevelBalancer {
       RepairOptions options,
       Arithmetic arithmetic,
       Progress progress) {
-    BalancedLevel level = correct(rows, fitted.level(), arithmetic, progress);
-    return repair(rows, level, fitted.plan(), options, arithmetic, progress);
-  }
-
-  /** Newton steps on the rows. */
-  static BalancedLevel correct(
-      Rows rows, BalancedLevel fitted, Arithmetic arithmetic, Progress progress) {
-    BalancedLevel level = fitted;
+    BalancedLevel level = fitted.level();
     StridedRows some = SoftLoads.rows(rows, rows.count(), level.size());
     for (int pass = 0; pass < NEWTON_PASSES; pass++) {
       level =
           NewtonStep.apply(
               SoftLoads.collect(some, 0, some.count(), level, arithmetic, progress), level);
     }
-    return level;
+    return repair(rows, level, fitted.plan(), options, arithmetic, progress);
   }
 
   /** Makes the loads under the level's potentials exact. */
