@@ -1,6 +1,7 @@
 package io.semanticids.adapters.plan;
 
 import io.semanticids.adapters.plan.RunPlan.PlannedStage;
+import io.semanticids.balance.SoftLoads;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tasks, objects, bytes and seconds of each stage. Seconds are in scans: the time in which a row
  * finds its nearest code, which {@link Speeds} measures. How many of them a step takes was counted
- * on runs of 200,000 and 1,000,000 rows; they say the order of magnitude, hardly more.
+ * on runs of 200,000, 1,000,000 and 54,513,856 rows; they say the order of magnitude, hardly more.
  */
 final class RunCosts {
   /** Seeding, and Lloyd rounds until the error stands still. */
@@ -20,17 +21,27 @@ final class RunCosts {
   /** Without rounds: Newton steps alone. */
   private static final double NEWTON_SCANS = 20;
 
+  /** Rows that potentials are settled on where there are many, and in how many scans. */
+  private static final long WIDE_ROWS = 1L << 20;
+
+  private static final double WIDE_SCANS = 20;
+
   private static final double SOFT_SCANS = 3;
-  private static final double REPAIR_SCANS = 15;
+  private static final double REPAIR_SCANS = 4;
+
+  /** Lists fill once: so many rows take so many scans more. */
+  private static final long LIST_ROWS = 1L << 20;
+
+  private static final double LIST_SCANS = 11;
   private static final double REPAIRS = 2.5;
   private static final double ASSIGN_SCANS = 2;
-  private static final double EVALUATE_SCANS = 3;
+  private static final double EVALUATE_SCANS = 1.5;
 
   /** Of one row and code in a small exact problem. */
-  private static final double GROUP_SECONDS = 2.5e-8;
+  private static final double GROUP_SECONDS = 1.2e-8;
 
   /** Of one row and code in a problem of more than 2^22 costs. */
-  private static final double LARGE_GROUP_SECONDS = 1.1e-7;
+  private static final double LARGE_GROUP_SECONDS = 3.5e-8;
 
   /** To write a value of a vector where its prefix lies, and to read it again. */
   private static final double SHUFFLE_SECONDS = 4e-9;
@@ -40,7 +51,11 @@ final class RunCosts {
 
   private static final double EVALUATE_SECONDS = 2;
   private static final double PREPARE_ROW_SECONDS = 1.5e-6;
-  private static final double PUBLISH_ROW_SECONDS = 5e-6;
+
+  /** To read a byte of vectors and hash it. */
+  private static final double PREPARE_BYTE_SECONDS = 2e-9;
+
+  private static final double PUBLISH_ROW_SECONDS = 3e-6;
 
   /** An item's id, its vector's number and its group's, in an item shard. */
   private static final long ITEM_BYTES = 24;
@@ -69,7 +84,7 @@ final class RunCosts {
         1,
         2 * shape.shards() + 3,
         rows * ITEM_BYTES + copies,
-        rows * PREPARE_ROW_SECONDS);
+        shape.texts() ? rows * PREPARE_ROW_SECONDS : vectors(2) * PREPARE_BYTE_SECONDS);
     if (shape.texts()) {
       double seconds = speeds == null ? 0 : rows / Math.max(1e-9, speeds.textsPerSecond());
       add("embed", tasks(shape.shards()), parts(shape.shards()), vectors(2), seconds);
@@ -120,23 +135,33 @@ final class RunCosts {
     double scan = scan(level);
     long size = shape.sizes().get(level - 1);
     double fit = shape.refit() ? BALANCED_FIT_SCANS : NEWTON_SCANS;
-    add(name(level, "fit"), 1, 3, 2 * codewords(level), shape.sample(level) * fit * scan);
+    long wide = Math.max(WIDE_ROWS, 512 * size);
+    add(
+        name(level, "fit"),
+        1,
+        3,
+        2 * codewords(level),
+        (shape.sample(level) * fit + (shape.train() < 4 * wide ? 0 : wide * WIDE_SCANS)) * scan);
+    boolean many = shape.train() > MANY_ROWS;
+    int passes = many ? 4 : 2;
     long sums = 8 * size * size / 2;
     add(
         name(level, "soft loads"),
-        2 * tasks(shape.reduced()),
-        6,
-        2 * codewords(level) + 2 * sums,
-        2 * shape.train() * SOFT_SCANS * scan);
+        passes * tasks(shape.reduced()),
+        3L * passes,
+        passes * (codewords(level) + sums),
+        passes * SoftLoads.chosen(shape.train(), (int) size) * SOFT_SCANS * scan);
     scratch = Math.max(scratch, shape.reduced() * sums);
     long lists = 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR);
     scratch = Math.max(scratch, shape.reduced() * lists);
+    double repairs = many ? 1 : REPAIRS;
+    double scanned = shape.train() * REPAIR_SCANS + Math.min(shape.train(), LIST_ROWS) * LIST_SCANS;
     add(
         name(level, "repair"),
-        Math.round(REPAIRS * tasks(shape.reduced())),
+        Math.round(repairs * tasks(shape.reduced())),
         9,
-        Math.round(REPAIRS * (codewords(level) + lists)),
-        REPAIRS * shape.train() * REPAIR_SCANS * scan);
+        Math.round(repairs * (codewords(level) + lists)),
+        repairs * scanned * scan);
     assign(level);
   }
 

@@ -150,7 +150,8 @@ class RunPlanningTest {
   void costsGrowWithTheRows() {
     RunPlan small = timed(shape(1_000_000, true, Scope.LEVEL, 256, 256, 256));
     RunPlan large = timed(shape(16_000_000, true, Scope.LEVEL, 256, 256, 256));
-    assertThat(large.seconds() / small.seconds()).isBetween(8.0, 16.0);
+    // Fits and lists do not grow with the rows, streamed Newton steps read a part of many.
+    assertThat(large.seconds() / small.seconds()).isBetween(3.0, 16.0);
     assertThat(large.disk().artifactBytes()).isGreaterThan(4 * small.disk().artifactBytes());
     assertThat(large.tasks()).isGreaterThan(small.tasks());
     assertThat(plan(shape(1_000_000, true, Scope.LEVEL, 256)).seconds()).isNull();
