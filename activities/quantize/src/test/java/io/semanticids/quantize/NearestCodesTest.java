@@ -97,10 +97,8 @@ class NearestCodesTest {
 
   @Test
   void errorsAreThoseOfTheReconstructions() {
-    int[][] codes = new int[3][COUNT];
+    int[][] codes = encode(0, COUNT, two);
     SquaredErrors errors =
-        NearestCodes.encode(ROWS, 0, COUNT, levels, NORM, two, codes, Progress.NONE);
-    SquaredErrors measured =
         SquaredErrors.measure(
             ROWS, 0, COUNT, levels, CodeReader.of(codes, 0), NORM, 2, Progress.NONE);
     float[] rows = new float[COUNT * DIMENSION];
@@ -112,9 +110,6 @@ class NearestCodesTest {
       sum += Math.pow((double) rows[i] - reconstructed[i], 2);
     }
     assertThat(errors.meanAfter(3)).isCloseTo(sum / COUNT, within(1e-6));
-    for (int l = 0; l <= 3; l++) {
-      assertThat(measured.meanAfter(l)).isEqualTo(errors.meanAfter(l));
-    }
     assertThat(errors.relativeAfter(0)).isEqualTo(1);
     assertThat(errors.relativeAfter(2)).isLessThan(errors.relativeAfter(1));
     assertThat(errors.rows()).isEqualTo(COUNT);
