@@ -63,10 +63,14 @@ final class Swaps {
   private final int[] seconds;
   private final int[] distances;
 
+  /** By code, of all rows. */
+  private final ExactSums sums;
+
   /** {@code |r|^2} of each row, in the fixed point. */
   private final int[] squares;
 
-  private Swaps(Rows rows, double maxNorm, long seed, Arithmetic math, Progress progress) {
+  private Swaps(
+      Rows rows, double maxNorm, int size, long seed, Arithmetic math, Progress progress) {
     this.rows = rows;
     this.count = Math.toIntExact(rows.count());
     this.dimension = rows.dimension();
@@ -79,7 +83,9 @@ final class Swaps {
     this.seconds = new int[count];
     this.distances = new int[count];
     this.squares = new int[count];
+    this.sums = new ExactSums(size, dimension, maxNorm);
     Arrays.fill(squares, NONE);
+    Arrays.fill(codes, NONE);
   }
 
   /**
@@ -96,7 +102,7 @@ final class Swaps {
       long seed,
       Arithmetic math,
       Progress progress) {
-    Swaps swaps = new Swaps(rows, maxNorm, seed, math, progress);
+    Swaps swaps = new Swaps(rows, maxNorm, start.size(), seed, math, progress);
     Codewords codewords = start;
     Candidates candidates = new Candidates(new int[0], new float[0]);
     for (int round = 0; round < rounds; round++) {
@@ -104,7 +110,8 @@ final class Swaps {
       if (gathered.distance == 0) {
         return codewords;
       }
-      codewords = swaps.swap(gathered, candidates, gathered.sums.means(codewords));
+      swaps.sums.merge(gathered.sums);
+      codewords = swaps.swap(gathered, candidates, swaps.sums.means(codewords));
       if (start.size() > 1) {
         int most = Math.min(CANDIDATES, start.size());
         candidates = swaps.candidates(swaps.draw(most, gathered.distance), codewords);
@@ -129,6 +136,7 @@ final class Swaps {
 
   /** What one thread gathers in one round. */
   private static final class Gathered {
+    /** How the sums by code change. */
     final ExactSums sums;
 
     /** By code: what its rows would lose without it. */
@@ -174,9 +182,14 @@ final class Swaps {
         (gathered, first, length, values, costs) -> {
           for (int i = 0; i < length; i++) {
             int row = (int) first + i;
+            int before = codes[row];
             int least = nearest(costs, i * all.size(), size, row, gathered.losses);
             gains(costs, i * all.size() + size, least, gathered.gains);
-            gathered.sums.add(codes[row], values, i * dimension);
+            if (before == NONE) {
+              gathered.sums.add(codes[row], values, i * dimension);
+            } else if (before != codes[row]) {
+              gathered.sums.move(before, codes[row], values, i * dimension);
+            }
             distances[row] = distance(row, least, values, i * dimension, codewords);
             gathered.distance += distances[row];
           }
