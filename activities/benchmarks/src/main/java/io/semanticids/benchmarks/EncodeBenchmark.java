@@ -1,7 +1,6 @@
 package io.semanticids.benchmarks;
 
 import io.semanticids.quantize.NearestCodes;
-import io.semanticids.quantize.SquaredErrors;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.Progress;
@@ -60,8 +59,8 @@ public class EncodeBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(ROWS)
-  public SquaredErrors encode() {
-    return NearestCodes.encode(
-        rows, 0, ROWS, levels, Data.MAX_NORM, arithmetic, codes, Progress.NONE);
+  public int[][] encode() {
+    NearestCodes.encode(rows, 0, ROWS, levels, Data.MAX_NORM, arithmetic, codes, Progress.NONE);
+    return codes;
   }
 }

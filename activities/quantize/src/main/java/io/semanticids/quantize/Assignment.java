@@ -2,8 +2,14 @@ package io.semanticids.quantize;
 
 import io.semanticids.tensor.Codewords;
 
-/** What one thread gathers in one Lloyd round: sums by code and the squared error, both exact. */
+/**
+ * What one thread gathers in one pass of Lloyd: how sums by code change, and the squared error,
+ * both exact.
+ */
 final class Assignment {
+  /** The code of a row that has none yet. */
+  static final int NONE = -1;
+
   private static final int ERROR_BITS = 34;
 
   private final ExactSums sums;
@@ -20,25 +26,21 @@ final class Assignment {
     this.factor = FixedPoint.factor(4 * maxRowNorm * maxRowNorm, ERROR_BITS);
   }
 
-  /** Gives the row at {@code rows[at ..]} the code; its squared distance comes back. */
-  float add(int code, Codewords codewords, float[] rows, int at) {
-    sums.add(code, rows, at);
-    double distance = squaredDistance(codewords, code, rows, at);
+  /**
+   * Gives the row at {@code rows[at ..]} the code, which had {@code before} or {@link #NONE}; its
+   * squared distance comes back.
+   */
+  float add(int before, int code, Codewords codewords, float[] rows, int at) {
+    if (before == NONE) {
+      sums.add(code, rows, at);
+    } else if (before != code) {
+      sums.move(before, code, rows, at);
+    }
+    int dimension = codewords.dimension();
+    double distance = SquaredDistance.of(rows, at, codewords.values(), code * dimension, dimension);
     error = Math.addExact(error, (long) Math.rint(distance * factor));
     this.rows++;
     return (float) distance;
-  }
-
-  private static double squaredDistance(Codewords codewords, int code, float[] rows, int at) {
-    float[] values = codewords.values();
-    int dimension = codewords.dimension();
-    int from = code * dimension;
-    double sum = 0;
-    for (int j = 0; j < dimension; j++) {
-      double difference = (double) rows[at + j] - values[from + j];
-      sum += difference * difference;
-    }
-    return sum;
   }
 
   Assignment merge(Assignment other) {
@@ -48,6 +50,7 @@ final class Assignment {
     return this;
   }
 
+  /** The sums of the rows that got their first code, and of what moved. */
   ExactSums sums() {
     return sums;
   }

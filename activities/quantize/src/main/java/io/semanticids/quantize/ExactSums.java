@@ -50,13 +50,36 @@ public final class ExactSums {
       sums[to + j] += value;
       outside |= value ^ (value >> 63);
     }
+    requireInside(outside, code);
+    counts[code]++;
+    requireRoom(++count);
+  }
+
+  /**
+   * Takes the vector {@code values[at .. at + dimension)} from the sum of one code and adds it to
+   * that of another. It need not have been added here: these sums may be a change of others.
+   */
+  void move(int from, int to, float[] values, int at) {
+    int less = from * dimension;
+    int more = to * dimension;
+    long outside = 0;
+    for (int j = 0; j < dimension; j++) {
+      long value = (long) Math.rint(values[at + j] * factor);
+      sums[less + j] -= value;
+      sums[more + j] += value;
+      outside |= value ^ (value >> 63);
+    }
+    requireInside(outside, to);
+    counts[from]--;
+    counts[to]++;
+  }
+
+  private void requireInside(long outside, int code) {
     if (outside >>> VALUE_BITS != 0) {
       throw new IllegalArgumentException(
           "A vector of code %d has values outside the fixed point, which allows %s."
               .formatted(code, (1L << VALUE_BITS) / factor));
     }
-    counts[code]++;
-    requireRoom(++count);
   }
 
   /** Adds all of {@code other}, which must have been made alike. */

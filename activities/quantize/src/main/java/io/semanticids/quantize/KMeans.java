@@ -6,31 +6,55 @@ import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
+import java.util.Arrays;
 
 /**
- * Minimises {@code sum_i |r_i - c_k(i)|^2} over K codewords: seeding by k-means++ and Lloyd rounds
- * on a part of the sample, then the last rounds on all of it.
+ * Minimises {@code sum_i |r_i - c_k(i)|^2} over K codewords: seeding by k-means++ on a few rows of
+ * the sample, rounds with swaps on a part of it, then Lloyd rounds on all of it.
  *
  * <p>The result is a function of the sample, the settings, the largest norm and the device class.
  */
 public final class KMeans {
-  /** Rows that are enough for seeding and the way to a first optimum; the last rounds see all. */
-  private static final int SEED_ROWS = 16_384;
+  /** Rows for the rounds with swaps. */
+  private static final int PART_ROWS = 16_384;
 
-  private static final int SEED_ROWS_A_CODEWORD = 32;
+  private static final int PART_ROWS_A_CODEWORD = 32;
 
   /** Values of float32: 256 MB. */
-  private static final int SEED_VALUES = 1 << 26;
+  private static final int PART_VALUES = 1 << 26;
+
+  /** Rows for the seeding. */
+  private static final int SEED_ROWS = 4_096;
+
+  private static final int SEED_ROWS_A_CODEWORD = 16;
 
   /**
-   * Candidates for each codeword: 16 where K is at most 256 (4 % less error after the rounds than
-   * one candidate), fewer for larger K, where the seeding would take as long as the rounds.
+   * Candidates for each codeword: 16 where K is at most 256, fewer for larger K, where the seeding
+   * would take as long as the rounds.
    */
   private static final int MAX_TRIALS = 16;
 
   private static final int TRIALS_TIMES_SIZE = 4_096;
 
-  private KMeans() {}
+  private static final int SWAP_ROUNDS = 8;
+
+  /** Of a block: a pass over a part should keep all threads busy. */
+  private static final int HEIGHT = 1_024;
+
+  private final Rows sample;
+  private final double maxRowNorm;
+  private final KMeansSettings settings;
+  private final Arithmetic math;
+  private final Progress progress;
+
+  private KMeans(
+      Rows sample, double maxRowNorm, KMeansSettings settings, Arithmetic math, Progress progress) {
+    this.sample = sample;
+    this.maxRowNorm = maxRowNorm;
+    this.settings = settings;
+    this.math = math;
+    this.progress = progress;
+  }
 
   /**
    * Fits one level. Progress counts the rows of each step of the seeding and of each round.
@@ -44,24 +68,10 @@ public final class KMeans {
     if (sample.count() == 0) {
       throw new IllegalArgumentException("A level cannot be fitted on no rows.");
     }
-    int size = settings.size();
-    Rows part = part(sample, settings);
-    int trials = Math.max(1, Math.min(MAX_TRIALS, TRIALS_TIMES_SIZE / size));
-    Codewords start = Seeding.of(part, maxRowNorm, size, trials, settings.seed(), math, progress);
-    if (part.count() < sample.count()) {
-      start = refine(start, part, maxRowNorm, settings, math, progress).codewords();
-    }
-    return refine(start, sample, maxRowNorm, settings, math, progress);
-  }
-
-  private static Rows part(Rows sample, KMeansSettings settings) {
-    long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * settings.size());
-    long most = Math.max(settings.size(), Math.min(wanted, SEED_VALUES / sample.dimension()));
-    if (most >= sample.count()) {
-      return sample;
-    }
-    return GatheredRows.copy(
-        new GatheredRows(sample, SampleRows.of(sample.count(), most, settings.seed())));
+    KMeans fit = new KMeans(sample, maxRowNorm, settings, math, progress);
+    int parts = fit.parts();
+    Rows part = parts == 1 ? sample : GatheredRows.copy(new EveryNth(sample, 0, parts));
+    return fit.refine(fit.start(part), parts);
   }
 
   /** Lloyd rounds from given codewords. */
@@ -72,48 +82,80 @@ public final class KMeans {
       KMeansSettings settings,
       Arithmetic math,
       Progress progress) {
-    float[] errors = new float[Math.toIntExact(sample.count())];
+    return new KMeans(sample, maxRowNorm, settings, math, progress).refine(start, 1);
+  }
+
+  private Codewords start(Rows part) {
+    int size = settings.size();
+    int trials = Math.max(1, Math.min(MAX_TRIALS, TRIALS_TIMES_SIZE / size));
+    long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * size);
+    Rows few = new EveryNth(part, 0, (int) Math.max(1, part.count() / wanted));
+    Codewords seeds = Seeding.of(few, maxRowNorm, size, trials, settings.seed(), math, progress);
+    return Swaps.improve(seeds, part, maxRowNorm, SWAP_ROUNDS, settings.seed(), math, progress);
+  }
+
+  /** Into how many parts the sample is cut, each with a row a codeword or more. */
+  private int parts() {
+    long wanted = Math.max(PART_ROWS, (long) PART_ROWS_A_CODEWORD * settings.size());
+    long values = sample.count() * sample.dimension();
+    long parts = Math.max(sample.count() / wanted, (values + PART_VALUES - 1) / PART_VALUES);
+    return (int) Math.max(1, Math.min(parts, sample.count() / settings.size()));
+  }
+
+  /**
+   * Lloyd rounds from given codewords, with new means after each of {@code parts} parts of a round:
+   * means of all rows that have a code by then, each of its last one.
+   */
+  private LevelFit refine(Codewords start, int parts) {
+    int size = settings.size();
+    int[] codes = new int[Math.toIntExact(sample.count())];
+    Arrays.fill(codes, Assignment.NONE);
+    float[] errors = new float[codes.length];
+    ExactSums sums = new ExactSums(size, sample.dimension(), maxRowNorm);
     Codewords codewords = start;
     double before = 0;
     long refilled = 0;
     for (int round = 0; ; round++) {
-      Assignment assignment = assign(codewords, sample, maxRowNorm, errors, math, progress);
-      double error = assignment.meanSquaredError();
-      EmptyClusters empty = EmptyClusters.of(assignment.sums(), settings.size());
-      Codewords filled = empty.refill(assignment.sums().means(codewords), sample, errors);
-      boolean done =
-          round > 0 && before - error <= settings.tolerance() * before && empty.refilled() == 0;
-      if (round == settings.maxRounds() || done || error == 0) {
-        return new LevelFit(codewords, error, round, refilled);
+      double error = 0;
+      int empty = 0;
+      Codewords measured = codewords;
+      for (int p = 0; p < parts; p++) {
+        EveryNth part = new EveryNth(sample, p, parts);
+        measured = codewords;
+        Assignment assignment = assign(codewords, part, codes, errors);
+        error += assignment.meanSquaredError() * part.count() / sample.count();
+        sums.merge(assignment.sums());
+        EmptyClusters clusters = EmptyClusters.of(sums, size);
+        codewords = clusters.refill(sums.means(codewords), sample, errors);
+        empty += clusters.refilled();
       }
-      refilled += empty.refilled();
-      codewords = filled;
+      boolean done = round > 0 && before - error <= settings.tolerance() * before && empty == 0;
+      if (round == settings.maxRounds() || done || error == 0) {
+        return new LevelFit(measured, error, round, refilled);
+      }
+      refilled += empty;
       before = error;
     }
   }
 
-  private static Assignment assign(
-      Codewords codewords,
-      Rows sample,
-      double maxRowNorm,
-      float[] errors,
-      Arithmetic math,
-      Progress progress) {
+  private Assignment assign(Codewords codewords, EveryNth part, int[] codes, float[] errors) {
     int size = codewords.size();
     int dimension = codewords.dimension();
     return BlockPass.run(
         math,
-        sample,
+        part,
         0,
-        sample.count(),
+        part.count(),
         codewords,
         CostScale.of(maxRowNorm, codewords),
-        BlockPass.height(size),
+        Math.min(HEIGHT, BlockPass.height(size)),
         () -> new Assignment(size, dimension, maxRowNorm),
         (assignment, first, count, rows, costs) -> {
           for (int i = 0; i < count; i++) {
+            int row = (int) part.number(first + i);
             int code = NearestCodes.nearest(costs, i * size, size);
-            errors[(int) first + i] = assignment.add(code, codewords, rows, i * dimension);
+            errors[row] = assignment.add(codes[row], code, codewords, rows, i * dimension);
+            codes[row] = code;
           }
         },
         Assignment::merge,

@@ -6,8 +6,9 @@ import io.semanticids.tensor.Codewords;
  * A fitted level.
  *
  * @param codewords the centroids
- * @param meanSquaredError mean over the sample of the squared distance to the nearest of them
- * @param rounds Lloyd rounds done
+ * @param meanSquaredError mean over the sample of the squared distance to the nearest of them;
+ *     where means change several times in a round, of each row when it was last looked at
+ * @param rounds Lloyd rounds over the sample done
  * @param emptyRefilled how often, over all rounds, an empty cluster was refilled from a far row
  */
 public record LevelFit(

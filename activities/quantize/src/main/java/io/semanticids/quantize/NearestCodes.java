@@ -15,6 +15,9 @@ import java.util.Objects;
  * The nearest codeword at each level, of what the levels before left; ties go to the lowest code.
  */
 public final class NearestCodes {
+  /** Of a block: what a kernel makes of it should stay in the cache. */
+  private static final int HEIGHT = 1_024;
+
   private NearestCodes() {}
 
   /**
@@ -35,9 +38,8 @@ public final class NearestCodes {
    * @param maxRowNorm the largest norm of any row, the same for all ranges that are to be encoded
    *     alike
    * @param codes gets the codes: {@code level x row}, row {@code first} at index 0
-   * @return the squared errors of these rows
    */
-  public static SquaredErrors encode(
+  public static void encode(
       Rows rows,
       long first,
       int count,
@@ -48,36 +50,32 @@ public final class NearestCodes {
       Progress progress) {
     Objects.checkFromIndexSize(first, count, rows.count());
     List<CostScale> scales = scales(maxRowNorm, levels);
-    double maxNorm = Residuals.maxNorm(maxRowNorm, levels);
     int largest = levels.stream().mapToInt(Codewords::size).max().orElse(1);
-    int height = BlockPass.height(largest);
+    int height = Math.min(HEIGHT, BlockPass.height(largest));
     int most = Math.min(height, Math.max(1, count));
-    return ParallelBlocks.run(
+    ParallelBlocks.run(
         math.threads(),
         count,
         height,
         blocks -> {
-          SquaredErrors errors = new SquaredErrors(levels.size(), maxNorm);
           float[] block = new float[Math.multiplyExact(most, rows.dimension())];
           int[] costs = new int[Math.multiplyExact(most, largest)];
           try (LevelKernels kernels = LevelKernels.open(math, levels, scales, height)) {
             blocks.forEach(
                 (start, length) -> {
                   rows.read(first + start, length, block);
-                  errors.add(0, block, length, rows.dimension());
                   for (int l = 0; l < levels.size(); l++) {
                     Codewords codewords = levels.get(l);
                     kernels.get(l).costs(block, length, costs);
                     nearest(costs, length, codewords.size(), codes[l], (int) start);
                     Residuals.subtract(codewords, codes[l], (int) start, length, block);
-                    errors.add(l + 1, block, length, rows.dimension());
                   }
                   progress.advanced(length);
                 });
           }
-          return errors;
+          return codes;
         },
-        SquaredErrors::merge);
+        (one, other) -> one);
   }
 
   /**

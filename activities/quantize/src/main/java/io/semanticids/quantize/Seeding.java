@@ -29,7 +29,7 @@ final class Seeding implements AutoCloseable {
   private static final int TILE = 4_096;
 
   /** Of about 2^27, the distance of opposite rows: float32 products are off by some hundred. */
-  private static final int ROUGH = 1 << 12;
+  static final int ROUGH = 1 << 12;
 
   private final int count;
   private final int dimension;
@@ -56,10 +56,14 @@ final class Seeding implements AutoCloseable {
     Arrays.fill(nearest, Integer.MAX_VALUE);
     Arrays.setAll(distances, c -> new int[count]);
     this.tileSums = new long[(count + TILE - 1) / TILE];
-    // Of rows as long as any, so that all tiles count alike.
+    this.scale = scale(maxNorm, dimension);
+  }
+
+  /** Of codewords as long as any row, so that all kernels count alike. */
+  static CostScale scale(double maxNorm, int dimension) {
     float[] longest = new float[dimension];
     longest[0] = (float) maxNorm;
-    this.scale = CostScale.of(maxNorm, new Codewords(longest, 1, dimension));
+    return CostScale.of(maxNorm, new Codewords(longest, 1, dimension));
   }
 
   private void open(Rows rows, Arithmetic math) {
@@ -134,7 +138,7 @@ final class Seeding implements AutoCloseable {
     long[] squares = new long[candidates.length];
     for (int c = 0; c < candidates.length; c++) {
       copy(candidates[c], block, c);
-      squares[c] = scale.toFixed(SquaredErrors.squaredNorm(block, c * dimension, dimension));
+      squares[c] = scale.toFixed(SquaredDistance.fromZero(block, c * dimension, dimension));
     }
     ParallelBlocks.run(
         threads,
@@ -162,16 +166,14 @@ final class Seeding implements AutoCloseable {
       to[start + i] =
           distance > ROUGH
               ? distance
-              : exact(tile.values, i * dimension, block, candidate * dimension);
+              : exact(tile.values, i * dimension, block, candidate * dimension, dimension, scale);
     }
   }
 
-  private int exact(float[] values, int at, float[] block, int from) {
-    double sum = 0;
-    for (int j = 0; j < dimension; j++) {
-      double difference = (double) values[at + j] - block[from + j];
-      sum += difference * difference;
-    }
+  /** A small distance from the differences, rounded up. */
+  static int exact(
+      float[] values, int at, float[] others, int from, int dimension, CostScale scale) {
+    double sum = SquaredDistance.of(values, at, others, from, dimension);
     return (int) Math.min(ROUGH, Math.ceil(sum * scale.factor()));
   }
 

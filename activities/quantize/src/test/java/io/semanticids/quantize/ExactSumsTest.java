@@ -38,6 +38,28 @@ class ExactSumsTest {
   }
 
   @Test
+  void whatMovesIsAddedElsewhere() {
+    float[] values = Samples.clustered(500, DIMENSION, 5, 0.5, 3);
+    ExactSums at = new ExactSums(3, DIMENSION, 10);
+    ExactSums expected = new ExactSums(3, DIMENSION, 10);
+    ExactSums change = new ExactSums(3, DIMENSION, 10);
+    for (int i = 0; i < 500; i++) {
+      int before = i % 3;
+      int after = i % 7 == 0 ? (i + 1) % 3 : before;
+      at.add(before, values, i * DIMENSION);
+      expected.add(after, values, i * DIMENSION);
+      if (before != after) {
+        change.move(before, after, values, i * DIMENSION);
+      }
+    }
+    Codewords none = new Codewords(new float[3 * DIMENSION], 3, DIMENSION);
+    assertThat(at.merge(change).means(none).values()).isEqualTo(expected.means(none).values());
+    for (int k = 0; k < 3; k++) {
+      assertThat(at.count(k)).isEqualTo(expected.count(k));
+    }
+  }
+
+  @Test
   void aCodeWithoutVectorsKeepsItsCodeword() {
     ExactSums sums = new ExactSums(2, 1, 1);
     sums.add(1, new float[] {0.5f}, 0);
@@ -50,6 +72,9 @@ class ExactSumsTest {
     ExactSums sums = new ExactSums(1, 1, 1);
     for (float value : new float[] {3, -3, Float.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> sums.add(0, new float[] {value}, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("outside the fixed point");
+      assertThatThrownBy(() -> sums.move(0, 0, new float[] {value}, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("outside the fixed point");
     }

@@ -111,6 +111,35 @@ class KMeansTest {
   }
 
   @Test
+  void manyRowsArePassedInParts() {
+    int count = 50_000;
+    Rows rows = Rows.of(Samples.clustered(count, 16, 100, 0.4, 10), 16);
+    KMeansSettings settings = KMeansSettings.of(64, 1);
+    AtomicLong progress = new AtomicLong();
+    try (Arithmetic one = TensorArithmetic.open(1);
+        Arithmetic seven = TensorArithmetic.open(7)) {
+      LevelFit fit = KMeans.fit(rows, Samples.maxNorm(rows), settings, one, progress::addAndGet);
+      // Three parts; seeds on every fourth row of one, 64 of them, then eight rounds on it.
+      int part = (count + 2) / 3;
+      assertThat(progress)
+          .hasValue(64L * ((part + 3) / 4) + 8L * part + (fit.rounds() + 1L) * count);
+      assertThat(fit(rows, settings, seven).codewords().values())
+          .isEqualTo(fit.codewords().values());
+      double error = Samples.meanSquaredError(rows, fit.codewords());
+      assertThat(fit.meanSquaredError()).isCloseTo(error, within(0.002 * error));
+      LevelFit settled =
+          KMeans.refine(
+              fit.codewords(),
+              rows,
+              Samples.maxNorm(rows),
+              new KMeansSettings(64, 50, 0, 1),
+              one,
+              Progress.NONE);
+      assertThat(error).isLessThan(1.01 * settled.meanSquaredError());
+    }
+  }
+
+  @Test
   void tensorAndPlainFitEquallyWell() {
     Rows rows = Rows.of(Samples.clustered(5_000, 20, 50, 0.4, 7), 20);
     try (Arithmetic tensor = TensorArithmetic.open(2)) {
@@ -146,10 +175,11 @@ class KMeansTest {
 
   @Test
   void progressCountsTheRowsOfAllSeedsAndRounds() {
+    // A seed at a time, eight rounds with swaps, and a last pass that measures.
     Rows rows = Rows.of(Samples.clustered(700, 4, 9, 0.3, 9), 4);
     AtomicLong progress = new AtomicLong();
     LevelFit fit = KMeans.fit(rows, 5, new KMeansSettings(8, 3, 0, 1), PLAIN, progress::addAndGet);
-    assertThat(progress).hasValue(700L * (8 + fit.rounds() + 1));
+    assertThat(progress).hasValue(700L * (8 + 8 + fit.rounds() + 1));
   }
 
   @Test
