@@ -34,7 +34,11 @@ public final class DefaultComputeStage implements ComputeStage {
     for (UnitRange task : input.plan().tasks()) {
       StageTask work =
           new StageTask(
-              input.input().context(), input.input().stage(), input.plan().fingerprint(), task);
+              input.input().context(),
+              input.input().stage(),
+              input.plan().fingerprint(),
+              task,
+              true);
       Async.function(
               Activities.compute(input.queue(), summary(input.label(), task, units))::compute, work)
           .handle(
@@ -62,7 +66,9 @@ public final class DefaultComputeStage implements ComputeStage {
     done += task.count();
     open--;
     show(input);
-    if (input.signals() > 0
+    // The end of the last task is told by the stage's own end.
+    if (open > 0
+        && input.signals() > 0
         && (done - signalled) * (long) input.signals() >= input.plan().units()) {
       signalled = done;
       Workflow.getInfo().getParentWorkflowId().ifPresent(parent -> report(parent, input.label()));

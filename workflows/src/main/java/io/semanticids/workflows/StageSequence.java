@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs stages one after another and keeps their timings. Belongs to one workflow. */
 final class StageSequence {
@@ -45,7 +46,7 @@ final class StageSequence {
    * @param label for people
    */
   StageResult run(String timing, String label, Stage stage) {
-    return run(timing, label, stage, spent -> {});
+    return run(timing, label, stage, null);
   }
 
   /** The last stage: timings.json is written before the manifest that ends the run. */
@@ -54,7 +55,7 @@ final class StageSequence {
   }
 
   private StageResult run(
-      String timing, String label, Stage stage, Consumer<StageTimings> beforeFinish) {
+      String timing, String label, Stage stage, @Nullable Consumer<StageTimings> beforeFinish) {
     long begun = Workflow.currentTimeMillis();
     progress.begin(label);
     String queue = queue(stage);
@@ -64,10 +65,15 @@ final class StageSequence {
     StageResult result = plan.done();
     if (result == null) {
       progress.planned(plan.units(), plan.units() - units(plan));
-      TaskResult computed = compute(label, queue, input, plan);
+      TaskResult computed = compute(label, queue, input, plan, beforeFinish == null);
       progress.advance(label, plan.units());
-      beforeFinish.accept(spent(plan, computed, 0, begun));
-      result = Activities.compute(queue, label + ": finish").finish(input);
+      if (beforeFinish != null) {
+        beforeFinish.accept(spent(plan, computed, 0, begun));
+      }
+      result = computed.finished();
+      if (result == null) {
+        result = Activities.compute(queue, label + ": finish").finish(input);
+      }
       timings.merge(timing, spent(plan, computed, result.seconds(), begun), StageTimings::plus);
     } else {
       timings.merge(timing, spent(plan, TaskResult.NOTHING, 0, begun), StageTimings::plus);
@@ -86,15 +92,19 @@ final class StageSequence {
         computed.retries());
   }
 
+  /**
+   * @param finish whether a single task finishes the stage as well
+   */
   @SuppressWarnings("deprecation") // TERMINATE_IF_RUNNING: children have no conflict policy
-  private TaskResult compute(String label, String queue, StageInput input, StagePlan plan) {
+  private TaskResult compute(
+      String label, String queue, StageInput input, StagePlan plan, boolean finish) {
     if (plan.tasks().isEmpty()) {
       return TaskResult.NOTHING;
     }
     if (plan.tasks().size() == 1) {
       UnitRange task = plan.tasks().get(0);
       return Activities.compute(queue, DefaultComputeStage.summary(label, task, plan.units()))
-          .compute(new StageTask(input.context(), input.stage(), plan.fingerprint(), task));
+          .compute(new StageTask(input.context(), input.stage(), plan.fingerprint(), task, finish));
     }
     ComputeStage child =
         Workflow.newChildWorkflowStub(

@@ -63,6 +63,7 @@ final class FakeActivities implements StageActivities, RequestActivities {
   private volatile Consumer<StageInput> planning = input -> {};
   private volatile Consumer<Stage> finishing = stage -> {};
   private volatile int exactAttempt = 1;
+  private volatile boolean finishesItself = true;
   private volatile @Nullable Map<String, StageTimings> timings;
 
   FakeActivities(OpenedRequest opened) {
@@ -92,6 +93,12 @@ final class FakeActivities implements StageActivities, RequestActivities {
 
   FakeActivities finishing(Consumer<Stage> hook) {
     finishing = hook;
+    return this;
+  }
+
+  /** Whether the task after which no unit is left finishes its stage. */
+  FakeActivities finishesItself(boolean so) {
+    finishesItself = so;
     return this;
   }
 
@@ -176,13 +183,25 @@ final class FakeActivities implements StageActivities, RequestActivities {
         "%s [%d, +%d)".formatted(name(task.stage()), task.units().first(), task.units().count()));
     computing.accept(task);
     int computed = 0;
-    for (int unit = task.units().first();
-        unit < task.units().first() + task.units().count();
-        unit++) {
-      computed += committed.add(task.fingerprint() + "/" + unit) ? 1 : 0;
+    boolean complete;
+    synchronized (this) {
+      for (int unit = task.units().first();
+          unit < task.units().first() + task.units().count();
+          unit++) {
+        computed += committed.add(task.fingerprint() + "/" + unit) ? 1 : 0;
+      }
+      // In one with the last unit: only one task finds that nothing is left.
+      complete = complete(task);
     }
     int attempt = Activity.getExecutionContext().getInfo().getAttempt();
-    return new TaskResult(computed, task.units().count() - computed, 0.5, attempt - 1);
+    return new TaskResult(
+        computed,
+        task.units().count() - computed,
+        0.5,
+        attempt - 1,
+        finishesItself && task.finish() && complete
+            ? finish(new StageInput(task.context(), task.stage()))
+            : null);
   }
 
   @Override
@@ -227,6 +246,10 @@ final class FakeActivities implements StageActivities, RequestActivities {
       }
     }
     return tasks;
+  }
+
+  private boolean complete(StageTask task) {
+    return allCommitted(task.fingerprint(), new UnitRange(0, units.applyAsInt(task.stage())));
   }
 
   private boolean allCommitted(String fingerprint, UnitRange range) {

@@ -31,7 +31,7 @@ class FanOutTest {
           .contains("\"embed: units 1-2 of 300\"", "\"embed: units 299-300 of 300\"");
       assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
           .extracting(FanOutTest::summary)
-          .contains("\"read the request\"", "\"embed: plan\"", "\"embed: finish\"");
+          .contains("\"read the request\"", "\"embed: plan\"", "\"publish: finish\"");
       assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED))
           .hasSizeBetween(1, 10);
     }
@@ -65,6 +65,43 @@ class FanOutTest {
       server.run();
 
       assertThat(server.workflowIds()).containsExactly(RunServer.RUN);
+    }
+  }
+
+  @Test
+  void theTaskThatEndsLastFinishesTheStage() {
+    for (int last = 0; last < 3; last++) {
+      int waiting = last;
+      FakeActivities activities =
+          Opened.uniform(false).activities().units(stage -> stage instanceof Stage.Embed ? 3 : 1);
+      activities.computing(
+          task -> {
+            if (task.stage() instanceof Stage.Embed && task.units().first() == waiting) {
+              RunServer.until(() -> activities.unitsOf("embed") == 2);
+            }
+          });
+      try (RunServer server = RunServer.with(activities)) {
+        server.run();
+
+        assertThat(activities.of("finish")).containsOnlyOnce("embed");
+        assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
+            .extracting(FanOutTest::summary)
+            .contains("\"publish: finish\"")
+            .doesNotContain("\"embed: finish\"");
+      }
+    }
+  }
+
+  /** A task that does not say so: of a worker of before, or after units that went since. */
+  @Test
+  void aStageThatNoTaskFinishedIsFinished() {
+    FakeActivities activities = Opened.uniform(false).activities().finishesItself(false);
+    try (RunServer server = RunServer.with(activities)) {
+      server.run();
+
+      assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
+          .extracting(FanOutTest::summary)
+          .contains("\"prepare: finish\"", "\"embed: finish\"", "\"publish: finish\"");
     }
   }
 

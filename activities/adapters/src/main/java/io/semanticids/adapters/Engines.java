@@ -26,6 +26,7 @@ final class Engines implements AutoCloseable {
   private final Catalogues catalogues;
   private final Map<Location, CheckpointFolder> checkpoints = new ConcurrentHashMap<>();
   private final Heartbeats heartbeats;
+  private final FinishedArtifacts finished = new FinishedArtifacts();
 
   /** Apart from the engine's lock: a model loads for minutes. */
   private final Object models = new Object();
@@ -63,6 +64,10 @@ final class Engines implements AutoCloseable {
 
   Catalogues catalogues() {
     return catalogues;
+  }
+
+  FinishedArtifacts finished() {
+    return finished;
   }
 
   StageListener listener() {

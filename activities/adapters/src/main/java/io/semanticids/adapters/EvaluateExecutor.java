@@ -139,15 +139,13 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
       progress.advanced(0);
     }
     Report report = new ReportFigures(scope, stage, sums, progress).report();
-    scope
-        .output()
-        .commit(
-            units,
-            "json",
-            file -> {
-              Files.writeString(file, Json.canonical(report));
-              return new PartContent(0, Json.object());
-            });
+    scope.commit(
+        units,
+        "json",
+        file -> {
+          Files.writeString(file, Json.canonical(report));
+          return new PartContent(0, Json.object());
+        });
     Items items = scope.items(stage.items());
     ObjectNode facts = Json.object();
     facts.put("reportPart", units);

@@ -41,15 +41,13 @@ final class LevelFiles {
 
   /** Commits a binary object as a part of the stage in hand. */
   static void commit(StageScope scope, int part, Writer writer) {
-    scope
-        .output()
-        .commit(
-            part,
-            "bin",
-            file -> {
-              write(file, writer);
-              return new PartContent(0, Json.object());
-            });
+    scope.commit(
+        part,
+        "bin",
+        file -> {
+          write(file, writer);
+          return new PartContent(0, Json.object());
+        });
   }
 
   static void write(Path file, Writer writer) throws IOException {
@@ -75,22 +73,31 @@ final class LevelFiles {
     return scope.facts(artifact).path("levelPart").asInt();
   }
 
+  private record Section(Artifact artifact, Class<?> type) {}
+
+  /** Reads the part that holds the level, once in a task. */
+  private static <T> T once(StageScope scope, Artifact artifact, Class<T> type, Reader<T> reader) {
+    return scope.once(
+        new Section(artifact, type),
+        () -> read(scope, artifact, levelPart(scope, artifact), reader));
+  }
+
   /** The level that any of these stages ended in. */
   static BalancedLevel level(StageScope scope, Artifact artifact) {
-    return read(scope, artifact, levelPart(scope, artifact), BalancedLevel::read);
+    return once(scope, artifact, BalancedLevel.class, BalancedLevel::read);
   }
 
   /** The level and the plan of its repair. */
   static FittedLevel fitted(StageScope scope, Artifact artifact) {
-    return read(scope, artifact, levelPart(scope, artifact), FittedLevel::read);
+    return once(scope, artifact, FittedLevel.class, FittedLevel::read);
   }
 
   /** The repair of a level. */
   static RepairResult repair(StageScope scope, Artifact artifact) {
-    return read(
+    return once(
         scope,
         artifact,
-        levelPart(scope, artifact),
+        RepairResult.class,
         in -> {
           BalancedLevel.read(in);
           return RepairResult.read(in);

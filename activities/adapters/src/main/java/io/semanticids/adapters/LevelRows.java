@@ -20,8 +20,16 @@ import java.util.List;
 record LevelRows(Rows rows, long trainRows, double maxNorm) {
   private static final int BLOCK = 1_024;
 
+  private record Inputs(Artifact items, Artifact vectors, List<Level> previous) {}
+
   /** Residuals after the "after" codes of {@code previous}. */
   static LevelRows of(StageScope scope, Artifact items, Artifact vectors, List<Level> previous) {
+    return scope.once(
+        new Inputs(items, vectors, previous), () -> open(scope, items, vectors, previous));
+  }
+
+  private static LevelRows open(
+      StageScope scope, Artifact items, Artifact vectors, List<Level> previous) {
     StoredVectors stored = scope.vectors(items, vectors);
     List<Codewords> codewords = LevelFiles.codewords(scope, previous);
     Rows rows =

@@ -62,15 +62,13 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
     requireCountable(prepared.testRows());
     ObjectNode catalogue = Json.object();
     catalogue.set("shards", shards);
-    scope
-        .output()
-        .commit(
-            Items.CATALOGUE_PART,
-            "json",
-            file -> {
-              Files.writeString(file, Json.canonical(catalogue));
-              return new PartContent(prepared.trainRows() + prepared.testRows(), facts(prepared));
-            });
+    scope.commit(
+        Items.CATALOGUE_PART,
+        "json",
+        file -> {
+          Files.writeString(file, Json.canonical(catalogue));
+          return new PartContent(prepared.trainRows() + prepared.testRows(), facts(prepared));
+        });
   }
 
   private static void requireUnchanged(StageScope scope, Stage.Prepare stage, Progress progress) {

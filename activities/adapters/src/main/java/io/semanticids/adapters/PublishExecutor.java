@@ -62,15 +62,13 @@ final class PublishExecutor implements StageExecutor<Stage.Publish> {
   public void compute(StageScope scope, Stage.Publish stage, int unit, Progress progress) {
     RunFolder folder = new RunFolder(scope.stores(), runFolder(scope, stage.run()));
     TemporaryFolder.use(scope.stores(), local -> put(scope, stage, folder, local, progress));
-    scope
-        .output()
-        .commit(
-            0,
-            "json",
-            file -> {
-              Files.writeString(file, Json.canonical(folder.objects()));
-              return new PartContent(folder.objects().size(), Json.object());
-            });
+    scope.commit(
+        0,
+        "json",
+        file -> {
+          Files.writeString(file, Json.canonical(folder.objects()));
+          return new PartContent(folder.objects().size(), Json.object());
+        });
   }
 
   /** Puts all objects but timings and manifest. */

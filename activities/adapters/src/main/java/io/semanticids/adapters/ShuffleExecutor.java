@@ -71,7 +71,7 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
       int units = units(own, stage);
       for (int i = 0; i < units; i++) {
         int unit = (first + i) % units;
-        if (own.output().marker(unit).isEmpty()) {
+        if (!own.committed(unit)) {
           compute(own, stage, unit, progress);
         }
       }
@@ -106,7 +106,7 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
       long first = range.first() + (long) piece * height;
       int count = (int) Math.min(height, range.first() + range.count() - first);
       int part = piece * units(scope, stage) + unit;
-      if (scope.output().marker(part).isEmpty()) {
+      if (!scope.committed(part)) {
         commit(scope, part, vectors, first, prefixes.read(codes, first, count), progress);
       }
     }

@@ -51,7 +51,7 @@ final class SortedRows {
       Progress progress) {
     shuffle.complete(scope, stage, firstUnit, progress);
     Artifact artifact = shuffle.artifact(stage);
-    scope.forgetMarkers(artifact);
+    scope.changes(artifact);
     Items items = scope.items(stage.items());
     StoredVectors vectors = scope.vectors(stage.items(), stage.vectors());
     List<Codewords> levels = LevelFiles.codewords(scope, stage.previous());

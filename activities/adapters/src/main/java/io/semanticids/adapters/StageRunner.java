@@ -30,17 +30,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Plans, computes and finishes any stage; the markers in the store say what is done. */
 final class StageRunner implements StageActivities {
   /** Tasks of a stage: each is a handful of events in its history. */
   private static final int MAX_TASKS = 256;
 
-  /** Small shards of numbers share a task: sending it would take as long as a unit. */
-  private static final long TASK_ROWS = 1 << 15;
+  /**
+   * Small shards of numbers share a task: sending it takes about a tenth of a second, a pass over
+   * so many rows on two cores some seconds.
+   */
+  private static final long TASK_ROWS = 1 << 16;
 
   /** Tasks that small shards make at least, for as many workers. */
-  private static final int MIN_TASKS = 8;
+  private static final int MIN_TASKS = 4;
 
   /** Stages whose progress is counted at a time. */
   private static final int COUNTED_STAGES = 64;
@@ -77,8 +81,8 @@ final class StageRunner implements StageActivities {
       if (manifest.isPresent()) {
         int done = manifest.get().path("units").asInt();
         // Deleted in order: the last one is there where a killed process had not come to it.
-        if (executor.scratch() && done > 0 && scope.output().marker(done - 1).isPresent()) {
-          scope.output().deleteParts(done);
+        if (executor.scratch() && done > 0 && scope.committed(done - 1)) {
+          scope.deleteParts(done);
         }
         return new StagePlan(
             scope.fingerprint(), done, List.of(), result(scope, manifest.get().path("facts"), 0));
@@ -107,13 +111,15 @@ final class StageRunner implements StageActivities {
   }
 
   private TaskResult compute(StageTask task, StageExecutor<Stage> executor, TaskProgress progress) {
-    try (StageScope scope = open(new StageInput(task.context(), task.stage()), executor)) {
+    StageInput input = new StageInput(task.context(), task.stage());
+    try (StageScope scope = open(input, executor)) {
       scope.tell(progress::note);
       requireSameClass(scope.fingerprint(), task.fingerprint());
       int retries = Activity.getExecutionContext().getInfo().getAttempt() - 1;
-      if (scope.output().manifest().isPresent()) {
-        // Another run has finished the stage meanwhile; its units may be gone already.
-        return new TaskResult(0, task.units().count(), 0, retries);
+      Optional<StageResult> meanwhile = committed(scope, executor);
+      if (meanwhile.isPresent()) {
+        // By another run, or by the attempt before this one; its units may be gone already.
+        return new TaskResult(0, task.units().count(), 0, retries, meanwhile.get());
       }
       long all = executor.rows(scope, task.stage());
       progress.expect(done(task.fingerprint()), all);
@@ -126,21 +132,49 @@ final class StageRunner implements StageActivities {
             for (int i = 0; i < task.units().count(); i++) {
               int unit = task.units().first() + i;
               progress.advanced(0);
-              if (scope.output().marker(unit).isEmpty()) {
+              if (!scope.committed(unit)) {
                 executor.compute(scope, task.stage(), unit, progress);
                 computed[0]++;
-                scope
-                    .output()
-                    .marker(unit)
-                    .ifPresent(
-                        marker ->
-                            engines.listener().committed(task.stage().name(), marker.bytes()));
+                engines
+                    .listener()
+                    .committed(task.stage().name(), scope.marker(scope.artifact(), unit).bytes());
               }
             }
           });
+      double seconds = seconds(begun[0]);
       return new TaskResult(
-          computed[0], task.units().count() - computed[0], seconds(begun[0]), retries);
+          computed[0],
+          task.units().count() - computed[0],
+          seconds,
+          retries,
+          task.finish() && complete(scope, executor.units(scope, task.stage()), task.units())
+              ? finish(scope, input, executor, progress)
+              : null);
     }
+  }
+
+  /**
+   * Whether all units are committed. Two tasks that end in the same moment may both find so, and
+   * both finish the stage: to the same bytes.
+   */
+  private static boolean complete(StageScope scope, int units, UnitRange mine) {
+    if (mine.count() == units) {
+      return true;
+    }
+    // Tasks begin in the order of their units, so this question mostly spares the listing.
+    int next = (mine.first() + mine.count()) % units;
+    if (scope.output().marker(next).isEmpty()) {
+      return false;
+    }
+    Set<String> seen = names(scope);
+    return IntStream.range(0, units).mapToObj(PartMarker::name).allMatch(seen::contains);
+  }
+
+  /** The names of the objects in the stage's folder, as a listing shows them. */
+  private static Set<String> names(StageScope scope) {
+    return scope.stores().list(scope.output().location()).stream()
+        .map(object -> object.at().name())
+        .collect(Collectors.toSet());
   }
 
   private AtomicLong done(String fingerprint) {
@@ -159,36 +193,37 @@ final class StageRunner implements StageActivities {
   private StageResult finish(
       StageInput input, StageExecutor<Stage> executor, TaskProgress progress) {
     try (StageScope scope = open(input, executor)) {
-      Optional<StageResult> committed = committed(scope, executor);
-      if (committed.isPresent()) {
-        return committed.get();
-      }
-      JsonNode[] facts = new JsonNode[1];
-      long[] begun = {0};
-      try {
-        exclusively(
-            progress,
-            () -> {
-              begun[0] = System.nanoTime();
-              facts[0] = executor.finish(scope, input.stage(), progress);
-            });
-      } catch (StoreException | IllegalStateException e) {
-        // Another attempt may have finished meanwhile and deleted the scratch that was being read.
-        return committed(scope, executor).orElseThrow(() -> e);
-      }
-      ObjectNode manifest = Json.object();
-      manifest.put("stage", input.stage().name());
-      manifest.put("version", executor.version());
-      manifest.put("deviceClass", executor.deviceClass(engines, input.stage()));
-      manifest.set("settings", Json.tree(input.stage()));
-      int units = executor.units(scope, input.stage());
-      manifest.put("units", units);
-      manifest.set("facts", facts[0]);
-      JsonNode winner = scope.output().commitManifest(manifest);
-      deleteScratch(scope, executor, units);
-      engines.listener().finished(input.stage().name());
-      return result(scope, winner.path("facts"), seconds(begun[0]));
+      return committed(scope, executor).orElseGet(() -> finish(scope, input, executor, progress));
     }
+  }
+
+  private StageResult finish(
+      StageScope scope, StageInput input, StageExecutor<Stage> executor, TaskProgress progress) {
+    JsonNode[] facts = new JsonNode[1];
+    long[] begun = {0};
+    try {
+      exclusively(
+          progress,
+          () -> {
+            begun[0] = System.nanoTime();
+            facts[0] = executor.finish(scope, input.stage(), progress);
+          });
+    } catch (StoreException | IllegalStateException e) {
+      // Another attempt may have finished meanwhile and deleted the scratch that was being read.
+      return committed(scope, executor).orElseThrow(() -> e);
+    }
+    ObjectNode manifest = Json.object();
+    manifest.put("stage", input.stage().name());
+    manifest.put("version", executor.version());
+    manifest.put("deviceClass", executor.deviceClass(engines, input.stage()));
+    manifest.set("settings", Json.tree(input.stage()));
+    int units = executor.units(scope, input.stage());
+    manifest.put("units", units);
+    manifest.set("facts", facts[0]);
+    JsonNode winner = scope.output().commitManifest(manifest);
+    deleteScratch(scope, executor, units);
+    engines.listener().finished(input.stage().name());
+    return result(scope, winner.path("facts"), seconds(begun[0]));
   }
 
   /** What the manifest says. An attempt that died after it has left its scratch. */
@@ -200,7 +235,7 @@ final class StageRunner implements StageActivities {
 
   private static void deleteScratch(StageScope scope, StageExecutor<Stage> executor, int units) {
     if (executor.scratch()) {
-      scope.output().deleteParts(units);
+      scope.deleteParts(units);
     }
   }
 
@@ -238,10 +273,7 @@ final class StageRunner implements StageActivities {
   /** Units without a marker. A listing spares most of the questions: it is no more than a hint. */
   private static List<Integer> pending(StageScope scope, int units, Progress progress) {
     ArtifactFolder folder = scope.output();
-    Set<String> seen =
-        scope.stores().list(folder.location()).stream()
-            .map(object -> object.at().name())
-            .collect(Collectors.toSet());
+    Set<String> seen = names(scope);
     List<Integer> pending = new ArrayList<>();
     for (int unit = 0; unit < units; unit++) {
       if (!seen.contains(PartMarker.name(unit)) || folder.marker(unit).isEmpty()) {
@@ -261,7 +293,8 @@ final class StageRunner implements StageActivities {
     if (stage instanceof Stage.Embed || rows == 0) {
       return Math.max(1, many);
     }
-    long small = Math.min(TASK_ROWS * units / rows, units / MIN_TASKS);
+    // Rounded up: tasks of equal length, and not one more for what is left over.
+    long small = Math.min(TASK_ROWS * units / rows, (units + MIN_TASKS - 1) / MIN_TASKS);
     return (int) Math.max(1, Math.max(many, small));
   }
 

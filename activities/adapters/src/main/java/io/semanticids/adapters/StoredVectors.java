@@ -87,7 +87,7 @@ final class StoredVectors implements Rows {
 
   /** Nothing is copied, so nothing but this notices that a file was changed while a run is on. */
   private static void requireUnchanged(StageScope scope, Artifact itemsArtifact) {
-    JsonNode prepared = scope.folder(itemsArtifact).manifest().orElseThrow().path("settings");
+    JsonNode prepared = scope.manifest(itemsArtifact).path("settings");
     Sources.requireUnchanged(
         scope, prepared.path("dataset").asText(), prepared.path("test").asText(), bytes -> {});
   }

@@ -108,7 +108,7 @@ final class Pipeline implements AutoCloseable {
     int computed = 0;
     for (UnitRange task : plan.tasks()) {
       computed +=
-          stages.compute(new StageTask(context, stage, plan.fingerprint(), task)).computed();
+          stages.compute(new StageTask(context, stage, plan.fingerprint(), task, false)).computed();
     }
     return computed;
   }

@@ -102,17 +102,19 @@ class ResumptionTest {
           pipeline
               .stages()
               .compute(
-                  new StageTask(opened.context(), stage, plan.fingerprint(), new UnitRange(3, 4)));
+                  new StageTask(
+                      opened.context(), stage, plan.fingerprint(), new UnitRange(3, 4), false));
       assertThat(dead.computed()).isEqualTo(4);
     }
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       RunContext context = open(pipeline).context();
       StagePlan rest = pipeline.plan(context, stage);
-      assertThat(rest.tasks()).hasSize(7);
+      assertThat(rest.tasks().stream().mapToInt(UnitRange::count).sum()).isEqualTo(7);
       TaskResult again =
           pipeline
               .stages()
-              .compute(new StageTask(context, stage, plan.fingerprint(), new UnitRange(0, 5)));
+              .compute(
+                  new StageTask(context, stage, plan.fingerprint(), new UnitRange(0, 5), false));
       assertThat(again.computed()).isEqualTo(3);
       assertThat(again.adopted()).isEqualTo(2);
       assertThat(pipeline.compute(context, stage, pipeline.plan(context, stage))).isEqualTo(4);
@@ -156,7 +158,8 @@ class ResumptionTest {
       TaskResult late =
           pipeline
               .stages()
-              .compute(new StageTask(context, loads, plan.fingerprint(), new UnitRange(0, 2)));
+              .compute(
+                  new StageTask(context, loads, plan.fingerprint(), new UnitRange(0, 2), false));
       assertThat(late.computed()).isZero();
     }
   }
@@ -199,6 +202,58 @@ class ResumptionTest {
               .isEqualTo(expectedBytes);
         }
       }
+    }
+  }
+
+  @Test
+  void theTaskAfterWhichNothingIsLeftFinishesTheStage() {
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      Stage.Encode stage = encode(pipeline, opened);
+      String fingerprint = pipeline.plan(opened.context(), stage).fingerprint();
+      StageTask first =
+          new StageTask(opened.context(), stage, fingerprint, new UnitRange(0, 6), false);
+      StageTask last =
+          new StageTask(opened.context(), stage, fingerprint, new UnitRange(6, 5), true);
+
+      assertThat(pipeline.stages().compute(last).finished()).as("units are left").isNull();
+      assertThat(pipeline.stages().compute(first).finished()).as("not asked to").isNull();
+      TaskResult finishing = pipeline.stages().compute(last);
+      assertThat(finishing.computed()).isZero();
+      assertThat(finishing.finished()).isNotNull();
+      assertThat(pipeline.plan(opened.context(), stage).done().artifact())
+          .isEqualTo(finishing.finished().artifact());
+
+      // The answer of the attempt before was lost.
+      TaskResult again = pipeline.stages().compute(last);
+      assertThat(again.adopted()).isEqualTo(5);
+      assertThat(again.finished().artifact()).isEqualTo(finishing.finished().artifact());
+      assertThat(again.finished().facts()).isEqualTo(finishing.finished().facts());
+    }
+  }
+
+  /** As after {@code sid gc}: the worker that lives on knows names of objects that are gone. */
+  @Test
+  void anInputThatIsMadeAnewIsFoundUnderItsNewName() throws IOException {
+    try (Pipeline pipeline = Pipeline.open(root, 1)) {
+      OpenedRequest opened = open(pipeline);
+      RunContext context = opened.context();
+      Stage.Encode stage = encode(pipeline, opened);
+      String fingerprint = pipeline.plan(context, stage).fingerprint();
+      StageTask task = new StageTask(context, stage, fingerprint, new UnitRange(0, 1), false);
+      assertThat(pipeline.stages().compute(task).computed()).isOne();
+      Artifact fit = stage.fits().get(0);
+      Path object = pipeline.scope(context, fit).file(fit, 0);
+
+      pipeline.scope(context, fit).output().drop();
+      pipeline.scope(context, new Artifact("encode", fingerprint)).output().drop();
+      assertThatThrownBy(() -> pipeline.stages().compute(task))
+          .cause()
+          .hasMessageContaining("is not committed");
+      encode(pipeline, opened);
+
+      assertThat(object).doesNotExist();
+      assertThat(pipeline.stages().compute(task).computed()).isOne();
     }
   }
 
@@ -351,7 +406,9 @@ class ResumptionTest {
               () ->
                   pipeline
                       .stages()
-                      .compute(new StageTask(opened.context(), stage, other, new UnitRange(0, 1))))
+                      .compute(
+                          new StageTask(
+                              opened.context(), stage, other, new UnitRange(0, 1), false)))
           .cause()
           .isInstanceOfSatisfying(
               ApplicationFailure.class,

@@ -14,16 +14,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StageRunnerRangesTest {
-  private static final long TASK_ROWS = 1 << 15;
+  private static final long TASK_ROWS = 1 << 16;
   private static final Artifact ITEMS = new Artifact("prepare", "0".repeat(64));
   private static final Stage ENCODE = new Stage.Encode(ITEMS, ITEMS, List.of(ITEMS), 1);
 
   @Test
   void smallShardsShareTasks() {
-    assertThat(StageRunner.together(200_000, 49, ENCODE)).isEqualTo(6);
-    assertThat(StageRunner.together(200_000, 400, ENCODE)).isEqualTo(50);
-    assertThat(StageRunner.together(2_000_000, 400, ENCODE)).isEqualTo(6);
-    assertThat(StageRunner.together(20_000, 15, ENCODE)).isEqualTo(1);
+    assertThat(StageRunner.together(200_000, 49, ENCODE)).isEqualTo(13);
+    assertThat(StageRunner.together(200_000, 400, ENCODE)).isEqualTo(100);
+    assertThat(StageRunner.together(2_000_000, 400, ENCODE)).isEqualTo(13);
+    assertThat(StageRunner.together(20_000, 15, ENCODE)).isEqualTo(4);
+    assertThat(StageRunner.together(20_000, 3, ENCODE)).isEqualTo(1);
     assertThat(StageRunner.together(0, 49, ENCODE)).isEqualTo(1);
   }
 

@@ -86,7 +86,12 @@ public final class ArtifactFolder {
    */
   public PartMarker commit(int part, String extension, PartWriter writer) {
     Optional<PartMarker> done = marker(part);
-    return done.isPresent() ? done.get() : write(part, extension, writer, this::commit);
+    return done.isPresent() ? done.get() : commitMissing(part, extension, writer);
+  }
+
+  /** The same for a part whose marker was just seen to be missing: it is not asked for again. */
+  public PartMarker commitMissing(int part, String extension, PartWriter writer) {
+    return write(part, extension, writer, this::commit);
   }
 
   private PartMarker commit(PartMarker own, Path file) {
@@ -201,11 +206,15 @@ public final class ArtifactFolder {
    */
   public void deleteParts(int parts) {
     for (int part = 0; part < parts; part++) {
-      Optional<PartMarker> marker = marker(part);
-      // The marker goes first: one without its object would read as damage.
-      stores.delete(location.resolve(PartMarker.name(part)));
-      marker.ifPresent(gone -> stores.delete(location.resolve(gone.object())));
+      marker(part).ifPresent(this::delete);
     }
+  }
+
+  /** Deletes a part. */
+  public void delete(PartMarker marker) {
+    // The marker goes first: one without its object would read as damage.
+    stores.delete(location.resolve(PartMarker.name(marker.part())));
+    stores.delete(location.resolve(marker.object()));
   }
 
   /**

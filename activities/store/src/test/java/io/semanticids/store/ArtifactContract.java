@@ -71,6 +71,15 @@ abstract class ArtifactContract extends StoreFixture {
   }
 
   @Test
+  void whoSawNoMarkerAdoptsOneThatCameSince() {
+    PartMarker winner = artifact().commit(0, "txt", writer("first"));
+    PartMarker late = artifact().commitMissing(0, "txt", writer("late"));
+    assertThat(late).isEqualTo(winner);
+    assertThat(artifact().fetch(late)).hasContent("first");
+    assertThat(stores.list(root)).hasSize(2);
+  }
+
+  @Test
   void aFailedPartLeavesNothing() throws IOException {
     ArtifactFolder artifact = artifact();
     assertThatThrownBy(

@@ -16,7 +16,7 @@ public interface StageActivities {
   @ActivityMethod(name = "PlanStage")
   StagePlan plan(StageInput input);
 
-  /** Computes the task's units that are not committed yet. */
+  /** Computes the task's units that are not committed yet; finishes the stage where it may. */
   @ActivityMethod(name = "ComputeUnits")
   TaskResult compute(StageTask task);
 

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.sid.e2e.FailureRuns.Disturbed;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +122,103 @@ class ServerFailureIT {
 
     runs.putItems(struck.name());
     sameAfterAnotherStart(struck.name());
+  }
+
+  /** Between the request, which took the content's identity, and the pass that copies it. */
+  @Test
+  void vectorsChangeBeforeTheyAreCopied() throws IOException {
+    Vectors vectors = new Vectors("vectors-change", "artifacts/prepare/");
+    vectors.strikeAndChange();
+    ApplicationFailure failure = failure(vectors.run);
+    assertThat(failure.getType()).isEqualTo("InvalidData");
+    assertThat(failure.getOriginalMessage())
+        .contains("s3://sid/data/vectors-change.npy has changed")
+        .contains("Put it back and start the same run again")
+        .hasLineCount(1);
+    assertThat(vectors.output()).as("what was made of them").doesNotExist();
+
+    vectors.put(vectors.before);
+    vectors.start();
+    assertThat(vectors.result()).isEqualTo(vectors.undisturbed());
+  }
+
+  /** What was copied is what the run was opened on: it needs its source no more. */
+  @Test
+  void vectorsChangeAfterTheyWereCopied() throws IOException {
+    Vectors vectors = new Vectors("vectors-change-late", "artifacts/fit/");
+    vectors.strikeAndChange();
+    assertThat(vectors.result()).isEqualTo(vectors.undisturbed());
+  }
+
+  /** A run over vectors in the store, which are changed when the run asks for an object. */
+  private final class Vectors {
+    private final String run;
+    private final String asked;
+    private final Path before;
+    private final Path after;
+
+    Vectors(String run, String asked) {
+      this.run = run;
+      this.asked = asked;
+      before = cluster.folder().resolve(run + ".npy");
+      after = cluster.folder().resolve(run + "-after.npy");
+      Inputs.vectors(1_100, 8, 1).write(before);
+      Inputs.vectors(1_100, 8, 2).write(after);
+    }
+
+    /** Of a time of its own: the gateway tells versions of files by the second. */
+    void put(Path file) throws IOException {
+      cluster.put(file, dataset(run));
+      Files.setLastModifiedTime(
+          cluster.bucket().resolve(dataset(run)),
+          FileTime.from(Instant.now().plusSeconds(file.equals(before) ? 0 : 60)));
+    }
+
+    private static String dataset(String run) {
+      return "data/" + run + ".npy";
+    }
+
+    void start() {
+      start(run, run);
+    }
+
+    private void start(String name, String of) {
+      ObjectNode request = JsonNodeFactory.instance.objectNode();
+      request.put("dataset", "s3://sid/" + dataset(of)).put("output", "s3://sid/" + name);
+      request.putArray("size").add(8).add(4);
+      cluster.run(name, request.put("uniform", true).put("shardRows", 512));
+    }
+
+    void strikeAndChange() throws IOException {
+      Fault fault =
+          cluster
+              .proxy()
+              .add(new Fault(Fault.Kind.HOLD_REQUEST, "(GET|HEAD) /sid/" + run + "/.*" + asked));
+      put(before);
+      start();
+      fault.awaitStruck();
+      put(after);
+      fault.release();
+    }
+
+    Path output() {
+      return cluster.bucket().resolve(run);
+    }
+
+    String result() throws IOException {
+      cluster.result(run);
+      return Files.readString(output().resolve("runs/" + run + "/semantic-ids.jsonl"));
+    }
+
+    /** What another run, into another folder, makes of the vectors as they were. */
+    String undisturbed() throws IOException {
+      put(before);
+      String twin = run + "-twin";
+      start(twin, run);
+      cluster.result(twin);
+      return Files.readString(
+          cluster.bucket().resolve(twin + "/runs/" + twin + "/semantic-ids.jsonl"));
+    }
   }
 
   private void sameAfterAnotherStart(String run) {

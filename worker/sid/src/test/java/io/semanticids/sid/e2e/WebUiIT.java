@@ -87,14 +87,19 @@ class WebUiIT {
         LiveWorker.start(program, "gpu", "--role", "gpu", "--root", root.toString())) {
       assertThat(gpu.log()).contains("polling semantic-ids-gpu on").doesNotContain("start a run");
       open("printed");
-      browser.shows(RUN, "Completed", "balance level 3: assign: finish", "publish: finish");
+      browser.shows(RUN, "Completed", "balance level 3: assign: unit 1 of 1", "publish: finish");
       // The result's own box: the headline and where everything lies.
       browser.shows("\"headline\"", "\"collisionRate\"", root.toUri() + "runs/printed\"");
       tab("printed", "user-metadata");
       browser.shows("done\n", "70 items: ", "collision rate", "outputs: " + root.toUri());
 
       open("shards");
-      browser.shows(RUN, "Completed", "FinishStage • embed: finish", "\nembed\n");
+      browser.shows(
+          RUN,
+          "Completed",
+          "PlanStage • encode: plan",
+          "FinishStage • publish: finish",
+          "\nembed\n");
       open("shards%2Fembed");
       browser.shows("Completed", "embed: unit 1 of 3", "embed: unit 3 of 3");
       tab("shards%2Fembed", "user-metadata");
