@@ -56,9 +56,7 @@ record Refusal(Program program, Path output) {
 
   /** Inputs and published runs; what is computed on the way may stay below artifacts/. */
   private Map<String, String> content() {
-    Map<String, String> content = Work.content(program.folder());
-    String artifacts = program.folder().relativize(output.resolve("artifacts")).toString();
-    content.keySet().removeIf(file -> file.startsWith(artifacts));
+    Map<String, String> content = Work.content(program.folder(), output.resolve("artifacts"));
     content.remove(program.folder().relativize(output).toString());
     return content;
   }

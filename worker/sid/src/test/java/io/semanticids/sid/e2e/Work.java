@@ -12,9 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Folders that tests work in: below {@code target/e2e}, kept until the next run of the tests. */
 final class Work {
@@ -60,20 +60,38 @@ final class Work {
   /**
    * What lies below a folder: SHA-256 of each file by its relative path, links by their target,
    * folders too. Empty if there is no such folder.
+   *
+   * @param without folders that are left out: others may be writing there
    */
-  static Map<String, String> content(Path folder) {
+  static Map<String, String> content(Path folder, Path... without) {
     Map<String, String> content = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
       return content;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String what =
-            Files.isSymbolicLink(file)
-                ? "link to " + Files.readSymbolicLink(file)
-                : Files.isDirectory(file) ? "folder" : sha256(Files.readAllBytes(file));
-        content.put(folder.relativize(file).toString(), what);
-      }
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+              if (List.of(without).contains(visited)) {
+                return FileVisitResult.SKIP_SUBTREE;
+              }
+              content.put(folder.relativize(visited).toString(), "folder");
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              content.put(
+                  folder.relativize(file).toString(),
+                  attributes.isSymbolicLink()
+                      ? "link to " + Files.readSymbolicLink(file)
+                      : sha256(Files.readAllBytes(file)));
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
