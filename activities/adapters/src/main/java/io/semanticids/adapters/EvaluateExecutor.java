@@ -16,6 +16,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -150,8 +151,9 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
     ObjectNode facts = Json.object();
     facts.put("reportPart", units);
     List<String> warnings =
-        DataWarnings.of(
-            items.trainRows(), sums.distinct().count(), items.givenVectors(), stage.sizes());
+        new ArrayList<>(
+            DataWarnings.of(
+                items.trainRows(), sums.distinct().count(), items.givenVectors(), stage.sizes()));
     warnings.addAll(DataWarnings.of(report.paths()));
     facts.set("warnings", Json.tree(warnings));
     return facts;

@@ -19,10 +19,13 @@ import io.semanticids.workflows.activity.UnitRange;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,23 @@ final class Pipeline implements AutoCloseable {
 
   StageActivities stages() {
     return stages;
+  }
+
+  /** Prepares the catalogue and fits one level of five codes; the stage after them comes back. */
+  Stage.Encode encode(OpenedRequest opened) {
+    Artifact items = run(opened.context(), opened.prepare()).artifact();
+    Artifact fit =
+        run(opened.context(), new Stage.Fit(items, items, List.of(), 1, 5, 1)).artifact();
+    return new Stage.Encode(items, items, List.of(fit), 1);
+  }
+
+  /** The markers of all parts below a folder. */
+  static List<Path> markers(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(file -> file.getFileName().toString().matches("part-\\d{5}\\.json"))
+          .sorted()
+          .toList();
+    }
   }
 
   OpenedRequest open(ObjectNode request, String run) {

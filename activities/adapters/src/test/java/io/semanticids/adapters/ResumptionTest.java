@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Pipeline.Built;
-import io.semanticids.embed.TextEmbedders;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.activity.Level;
@@ -29,10 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,13 +75,6 @@ class ResumptionTest {
         "run");
   }
 
-  private Stage.Encode encode(Pipeline pipeline, OpenedRequest opened) {
-    Artifact items = pipeline.run(opened.context(), opened.prepare()).artifact();
-    Artifact fit =
-        pipeline.run(opened.context(), new Stage.Fit(items, items, List.of(), 1, 5, 1)).artifact();
-    return new Stage.Encode(items, items, List.of(fit), 1);
-  }
-
   private static Path folder(StageScope scope) {
     return scope.output().location().path();
   }
@@ -95,7 +85,7 @@ class ResumptionTest {
     Stage.Encode stage;
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       OpenedRequest opened = open(pipeline);
-      stage = encode(pipeline, opened);
+      stage = pipeline.encode(opened);
       plan = pipeline.plan(opened.context(), stage);
       assertThat(plan.units()).isEqualTo(9 + 2);
       TaskResult dead =
@@ -209,7 +199,7 @@ class ResumptionTest {
   void theTaskAfterWhichNothingIsLeftFinishesTheStage() {
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       OpenedRequest opened = open(pipeline);
-      Stage.Encode stage = encode(pipeline, opened);
+      Stage.Encode stage = pipeline.encode(opened);
       String fingerprint = pipeline.plan(opened.context(), stage).fingerprint();
       StageTask first =
           new StageTask(opened.context(), stage, fingerprint, new UnitRange(0, 6), false);
@@ -238,7 +228,7 @@ class ResumptionTest {
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       OpenedRequest opened = open(pipeline);
       RunContext context = opened.context();
-      Stage.Encode stage = encode(pipeline, opened);
+      Stage.Encode stage = pipeline.encode(opened);
       String fingerprint = pipeline.plan(context, stage).fingerprint();
       StageTask task = new StageTask(context, stage, fingerprint, new UnitRange(0, 1), false);
       assertThat(pipeline.stages().compute(task).computed()).isOne();
@@ -250,7 +240,7 @@ class ResumptionTest {
       assertThatThrownBy(() -> pipeline.stages().compute(task))
           .cause()
           .hasMessageContaining("is not committed");
-      encode(pipeline, opened);
+      pipeline.encode(opened);
 
       assertThat(object).doesNotExist();
       assertThat(pipeline.stages().compute(task).computed()).isOne();
@@ -265,7 +255,7 @@ class ResumptionTest {
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       OpenedRequest opened = open(pipeline);
       context = opened.context();
-      stage = encode(pipeline, opened);
+      stage = pipeline.encode(opened);
       object = pipeline.scope(context, stage.fits().get(0)).file(stage.fits().get(0), 0);
     }
     byte[] bytes = Files.readAllBytes(object);
@@ -289,118 +279,10 @@ class ResumptionTest {
   }
 
   @Test
-  void vectorsThatChangeDuringARunAreNoticed() throws IOException {
-    try (Pipeline pipeline = Pipeline.open(root, 1)) {
-      OpenedRequest opened = open(pipeline);
-      Stage.Encode stage = encode(pipeline, opened);
-      byte[] before = changeTrain();
-      StagePlan plan = pipeline.plan(opened.context(), stage);
-      assertNoticed(() -> pipeline.compute(opened.context(), stage, plan));
-
-      Files.write(catalogue.train(), before);
-      assertThat(pipeline.compute(opened.context(), stage, plan)).isPositive();
-    }
-  }
-
-  @Test
-  void vectorsThatGoDuringARunAreMissed() throws IOException {
-    try (Pipeline pipeline = Pipeline.open(root, 1)) {
-      OpenedRequest opened = open(pipeline);
-      Stage.Encode stage = encode(pipeline, opened);
-      Path elsewhere = Files.move(catalogue.train(), root.resolve("elsewhere.npy"));
-      StagePlan plan = pipeline.plan(opened.context(), stage);
-      assertThatThrownBy(() -> pipeline.compute(opened.context(), stage, plan))
-          .cause()
-          .isInstanceOfSatisfying(
-              ApplicationFailure.class,
-              failure ->
-                  assertThat(failure.getOriginalMessage())
-                      .contains("train.npy")
-                      .contains("does not exist"));
-
-      Files.move(elsewhere, catalogue.train());
-      assertThat(pipeline.compute(opened.context(), stage, plan)).isPositive();
-    }
-  }
-
-  /** Otherwise the new content would lie under the fingerprint of the old. */
-  @Test
-  void catalogueThatChangesBeforeItIsPreparedIsNoticed() throws IOException {
-    try (Pipeline pipeline = Pipeline.open(root, 1)) {
-      OpenedRequest opened = open(pipeline);
-      byte[] before = changeTrain();
-      StagePlan plan = pipeline.plan(opened.context(), opened.prepare());
-      assertNoticed(() -> pipeline.compute(opened.context(), opened.prepare(), plan));
-      assertThat(root.resolve("out")).as("what was committed").doesNotExist();
-
-      Files.write(catalogue.train(), before);
-      assertThat(pipeline.compute(opened.context(), opened.prepare(), plan)).isOne();
-    }
-  }
-
-  @Test
-  void catalogueThatChangesWhileItIsPreparedLeavesNothing() throws IOException {
-    byte[] before = Files.readAllBytes(catalogue.train());
-    AtomicBoolean changed = new AtomicBoolean();
-    StageListener changing =
-        new StageListener() {
-          @Override
-          public void progress(String stage, long done, long total, String unit) {}
-
-          @Override
-          public void finished(String stage) {}
-
-          @Override
-          public void worked(String stage, long rows) {
-            if (stage.equals("prepare") && rows > 0 && changed.compareAndSet(false, true)) {
-              changeTrain();
-            }
-          }
-        };
-    try (Pipeline pipeline = Pipeline.open(root, 1, changing, TextEmbedders::open)) {
-      OpenedRequest opened = open(pipeline);
-      StagePlan plan = pipeline.plan(opened.context(), opened.prepare());
-      assertNoticed(() -> pipeline.compute(opened.context(), opened.prepare(), plan));
-      assertThat(changed).isTrue();
-      assertThat(markersByTime(root.resolve("out"))).isEmpty();
-
-      Files.write(catalogue.train(), before);
-      assertThat(pipeline.compute(opened.context(), opened.prepare(), plan)).isOne();
-    }
-  }
-
-  /** Returns what it was. */
-  private byte[] changeTrain() {
-    try {
-      byte[] before = Files.readAllBytes(catalogue.train());
-      byte[] after = before.clone();
-      after[after.length - 2] ^= 1;
-      Files.write(catalogue.train(), after);
-      return before;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void assertNoticed(ThrowingCallable work) {
-    assertThatThrownBy(work)
-        .cause()
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            failure -> {
-              assertThat(failure.getType()).isEqualTo(FailureTypes.INVALID_DATA);
-              assertThat(failure.getOriginalMessage())
-                  .contains("train.npy")
-                  .contains("changed")
-                  .contains("Put it back");
-            });
-  }
-
-  @Test
   void anotherDeviceClassIsRefusedSoThatAnotherWorkerTakesTheTask() {
     try (Pipeline pipeline = Pipeline.open(root, 1)) {
       OpenedRequest opened = open(pipeline);
-      Stage.Encode stage = encode(pipeline, opened);
+      Stage.Encode stage = pipeline.encode(opened);
       String other = Fingerprints.of(stage, 1, "another class of device");
       assertThatThrownBy(
               () ->
@@ -420,8 +302,7 @@ class ResumptionTest {
   }
 
   private static List<Path> markersByTime(Path folder) throws IOException {
-    return files(folder).stream()
-        .filter(file -> file.getFileName().toString().matches("part-\\d{5}\\.json"))
+    return Pipeline.markers(folder).stream()
         .sorted(Comparator.comparing(ResumptionTest::modified))
         .toList();
   }

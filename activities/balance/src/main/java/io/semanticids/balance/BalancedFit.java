@@ -3,6 +3,7 @@ package io.semanticids.balance;
 import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.KMeans;
 import io.semanticids.quantize.KMeansSettings;
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.CostScale;
@@ -205,14 +206,9 @@ public final class BalancedFit {
 
   /** Every {@code stride}-th row, in memory; the sample itself where that is one or less. */
   private static Rows every(Rows sample, int stride) {
-    if (stride <= 1) {
-      return sample;
-    }
-    long[] numbers = new long[Math.toIntExact(sample.count() / stride)];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (long) i * stride;
-    }
-    return GatheredRows.copy(new GatheredRows(sample, numbers));
+    return stride <= 1
+        ? sample
+        : GatheredRows.copy(new StridedRows(sample, sample.count() / stride * stride, 1, stride));
   }
 
   /**
@@ -306,7 +302,7 @@ public final class BalancedFit {
       int count = (int) Math.min(height, sample.count() - first);
       sample.read(first, count, block);
       for (int i = 0; i < count; i++) {
-        sum += scale.toFixed(RowScores.square(block, i * dimension, dimension));
+        sum += scale.toFixed(SquaredDistance.fromZero(block, i * dimension, dimension));
       }
     }
     return scale.toReal(sum) / sample.count();

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.Progress;
@@ -52,7 +53,8 @@ public final class LastResort {
           int code = left[wanted] > 0 ? wanted : withRoom(scores.values, left);
           left[code]--;
           cost += costs[i * size + code];
-          squares += start.squares().toFixed(RowScores.square(block, i * dimension, dimension));
+          squares +=
+              start.squares().toFixed(SquaredDistance.fromZero(block, i * dimension, dimension));
           if (code != wanted) {
             if (found == moved.length) {
               moved = Arrays.copyOf(moved, 2 * found);

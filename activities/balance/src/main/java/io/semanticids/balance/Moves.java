@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.CostScale;
@@ -72,7 +73,8 @@ public final class Moves {
                         firstRow + i,
                         costs,
                         i * level.size(),
-                        squares.toFixed(RowScores.square(values, i * dimension, dimension)));
+                        squares.toFixed(
+                            SquaredDistance.fromZero(values, i * dimension, dimension)));
               }
             },
             Collector::merge,

@@ -44,13 +44,4 @@ final class RowScores {
     values[best] = own;
     return min;
   }
-
-  /** {@code |r|^2} of a row in double precision, summed from the first component to the last. */
-  static double square(float[] rows, int offset, int dimension) {
-    double sum = 0;
-    for (int j = offset; j < offset + dimension; j++) {
-      sum += (double) rows[j] * rows[j];
-    }
-    return sum;
-  }
 }

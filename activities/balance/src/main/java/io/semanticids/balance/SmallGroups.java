@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.CostKernel;
@@ -82,7 +83,7 @@ public final class SmallGroups implements AutoCloseable {
     }
     long squares = 0;
     for (int i = first; i < first + count; i++) {
-      squares += level.squares().toFixed(RowScores.square(rows, i * dimension, dimension));
+      squares += level.squares().toFixed(SquaredDistance.fromZero(rows, i * dimension, dimension));
     }
     long[] potentials = new long[size];
     long sum = GroupSolver.solve(costs, first, count, size, codes, potentials);

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.CostScale;
@@ -87,7 +88,7 @@ public final class SoftLoads {
               for (int i = 0; i < height; i++) {
                 collector.add(costs, i * size);
                 collector.sums.squares +=
-                    squares.toFixed(RowScores.square(values, i * dimension, dimension));
+                    squares.toFixed(SquaredDistance.fromZero(values, i * dimension, dimension));
               }
             },
             Collector::merge,

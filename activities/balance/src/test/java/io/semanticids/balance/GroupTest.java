@@ -3,6 +3,7 @@ package io.semanticids.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
@@ -164,7 +165,7 @@ class GroupTest {
     float[] row = new float[4];
     for (int i = 0; i < 4_100; i++) {
       rows.read(i, 1, row);
-      squares += level.squares().toFixed(RowScores.square(row, 0, 4));
+      squares += level.squares().toFixed(SquaredDistance.fromZero(row, 0, 4));
     }
     try (Arithmetic arithmetic = new PlainArithmetic(1)) {
       GroupCodes group =
@@ -199,7 +200,8 @@ class GroupTest {
         rows.read(i, 1, row);
         assertThat(nearly.codes()[i]).isEqualTo(scores.best(costs, i * 6));
         cost +=
-            RowScores.square(row, 0, 4) + level.scale().toReal(costs[i * 6 + nearly.codes()[i]]);
+            SquaredDistance.fromZero(row, 0, 4)
+                + level.scale().toReal(costs[i * 6 + nearly.codes()[i]]);
       }
       assertThat(nearly.cost()).isCloseTo(cost, within(1e-6 * cost));
     }

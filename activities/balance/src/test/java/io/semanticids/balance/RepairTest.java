@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
@@ -44,7 +45,7 @@ class RepairTest {
     double squares = 0;
     for (long i = 0; i < rows.count(); i++) {
       rows.read(i, 1, row);
-      squares += RowScores.square(row, 0, row.length);
+      squares += SquaredDistance.fromZero(row, 0, row.length);
     }
     return squares + level.scale().toReal(cost);
   }

@@ -6,30 +6,12 @@ import io.semanticids.balance.Potentials;
 import io.semanticids.balance.SmallGroups;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.CostScale;
-import io.semanticids.tensor.TensorArithmetic;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** A row of a small prefix, balanced exactly. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class GroupBenchmark {
+public class GroupBenchmark extends RowBenchmark {
   private static final int ROWS = 832;
 
   @Param({"64", "128"})
@@ -38,15 +20,13 @@ public class GroupBenchmark {
   @Param({"128", "256"})
   public int size;
 
-  private Arithmetic arithmetic;
   private SmallGroups groups;
   private float[] rows;
 
-  @Setup
-  public void open() {
+  @Override
+  void prepare() {
     Data data = Data.of(ROWS, dimension, size);
     CostScale scale = CostScale.of(Data.MAX_NORM, data.codewords());
-    arithmetic = TensorArithmetic.open(1);
     groups =
         new SmallGroups(
             new BalancedLevel(
@@ -61,10 +41,9 @@ public class GroupBenchmark {
     rows = data.values();
   }
 
-  @TearDown
-  public void close() {
+  @Override
+  void release() {
     groups.close();
-    arithmetic.close();
   }
 
   @Benchmark

@@ -1,7 +1,7 @@
 package io.semanticids.quantize;
 
 /** Squared distances in double precision. */
-final class SquaredDistance {
+public final class SquaredDistance {
   private SquaredDistance() {}
 
   /**
@@ -31,8 +31,8 @@ final class SquaredDistance {
     return (sum0 + sum1) + (sum2 + sum3);
   }
 
-  /** {@code |a|^2}, from the first value to the last. */
-  static double fromZero(float[] a, int at, int dimension) {
+  /** Of {@code a[at .. at + dimension)} and zero, summed from the first value to the last. */
+  public static double fromZero(float[] a, int at, int dimension) {
     double sum = 0;
     for (int j = at; j < at + dimension; j++) {
       sum += (double) a[j] * a[j];
