@@ -81,8 +81,11 @@ start() {
   local port=${SID_TEMPORAL_PORT:-7233} ui=${SID_TEMPORAL_UI_PORT:-8233}
   refuse_used "$port" SID_TEMPORAL_PORT
   refuse_used "$ui" SID_TEMPORAL_UI_PORT
+  # A write-ahead log: the journal that is SQLite's default waits for the disk several times a transaction, and a
+  # workflow task is several transactions. A killed server loses nothing; only a machine that loses power may.
   nohup "$program" server start-dev --ip 127.0.0.1 --port "$port" --ui-port "$ui" \
-    --db-filename "$folder/temporal.db" --log-level warn >"$folder/log" 2>&1 </dev/null &
+    --db-filename "$folder/temporal.db" --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=NORMAL \
+    --log-level warn >"$folder/log" 2>&1 </dev/null &
   echo $! >"$folder/pid"
   printf '%s\n%s\n' "$port" "$ui" >"$folder/ports"
   local deadline=$((SECONDS + patience_seconds))
