@@ -9,10 +9,12 @@
 leaves it, a tokenizer of the family's kind, and `expected.json` (texts, token numbers, unit vectors by last-token
 pooling, each text alone). `tokenizers` trains one tokenizer of each family's kind on a catalogue's texts and notes what
 transformers makes of 200 of them. `full` writes a checkpoint of a published model's shape with random weights.
-Everything follows from the seed below, but Gemma's tokenizer, which comes out another one each time.
+Everything follows from the seed below: the same versions make the same files, but for the last digits of the expected
+vectors, which are the processor's.
 """
 
 import argparse
+import collections
 import hashlib
 import json
 import math
@@ -84,8 +86,15 @@ def byte_fallback_bpe(vocabulary, corpus=None):
     tokenizer = Tokenizer(models.BPE(byte_fallback=True, unk_token="<unk>", fuse_unk=True))
     tokenizer.normalizer = normalizers.Replace(" ", "▁")
     special = ["<pad>", "<eos>", "<bos>", "<unk>"] + [f"<0x{byte:02X}>" for byte in range(256)]
+    # The most frequent characters, ties by number: the trainer's own choice among equals is another one each time.
+    counts = collections.Counter(character for text in corpus or CORPUS for character in text.replace(" ", "▁"))
+    alphabet = sorted(counts, key=lambda character: (-counts[character], character))[: 100 if corpus else 60]
     trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary, special_tokens=special, limit_alphabet=100 if corpus else 60, show_progress=False
+        vocab_size=vocabulary,
+        special_tokens=special,
+        initial_alphabet=alphabet,
+        limit_alphabet=len(alphabet),
+        show_progress=False,
     )
     plain = Tokenizer(models.BPE())
     plain.normalizer = tokenizer.normalizer
