@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import io.semanticids.tensor.ProgramArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.LongBuffer;
@@ -35,7 +36,7 @@ final class ProgramModel implements SentenceModel {
       throws IOException, MalformedModelException {
     Model model = Model.newInstance(program.name(), device, "PyTorch");
     try {
-      model.load(new ByteArrayInputStream(ProgramArchive.of(program)));
+      model.load(new ByteArrayInputStream(ProgramArchive.of(program.name(), program.text(), "w")));
       ProgramModel loaded = new ProgramModel(model, width);
       loaded.pooled(new long[][] {{0}});
       return loaded;

@@ -5,6 +5,9 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Tensor programs on DJL's PyTorch engine.
@@ -37,18 +40,21 @@ public final class TensorArithmetic implements Arithmetic {
     }
     Processor.requireSupported();
     Processor.oneThreadAnOperation();
-    return new TensorArithmetic(threads, device, load("Costs", device));
+    return new TensorArithmetic(threads, device, costs(device));
   }
 
-  private static Model load(String program, Device device) {
-    Model model = Model.newInstance(program, device, ENGINE);
-    try {
-      model.load(new ByteArrayInputStream(ProgramArchive.of(program)));
+  private static Model costs(Device device) {
+    Model model = Model.newInstance("Costs", device, ENGINE);
+    try (InputStream text =
+        Objects.requireNonNull(TensorArithmetic.class.getResourceAsStream("costs.py"))) {
+      byte[] archive =
+          ProgramArchive.of("Costs", new String(text.readAllBytes(), StandardCharsets.US_ASCII));
+      model.load(new ByteArrayInputStream(archive));
       return model;
     } catch (IOException | MalformedModelException e) {
       model.close();
       throw new IllegalStateException(
-          "The tensor program %s does not load on %s.".formatted(program, device), e);
+          "The tensor program of costs does not load on %s.".formatted(device), e);
     }
   }
 
