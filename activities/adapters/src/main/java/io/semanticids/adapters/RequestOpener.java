@@ -216,30 +216,15 @@ final class RequestOpener {
       problems.add(e.getMessage());
       return null;
     }
-    ModelSettings settings =
-        ModelSettings.of(request.model())
-            .withWeights(checkpoint)
-            .withDimensions(request.dimensions())
-            .withMaxTokens(request.maxTokens())
-            .withNormalize(request.normalize() == null || request.normalize())
-            .withInstruction(request.instruction())
-            .withPooling(request.pooling())
-            .withPrecision(request.precision());
+    EmbeddingModel asked = Requests.model(request);
+    ModelSettings settings = Requests.model(asked, checkpoint);
     List<String> wrong = TextEmbedders.problems(settings);
     if (!wrong.isEmpty()) {
       problems.addAll(wrong);
       return null;
     }
     try {
-      return new EmbeddingModel(
-          request.model(),
-          TextEmbedders.identity(settings).sha256(),
-          request.dimensions(),
-          request.maxTokens(),
-          settings.normalize(),
-          request.instruction(),
-          request.pooling(),
-          request.precision());
+      return asked.withWeights(TextEmbedders.identity(settings).sha256());
     } catch (ModelException e) {
       problems.add(e.getMessage());
       return null;

@@ -19,4 +19,9 @@ public record EmbeddingModel(
     boolean normalize,
     @Nullable String instruction,
     @Nullable String pooling,
-    @Nullable String precision) {}
+    @Nullable String precision) {
+  public EmbeddingModel withWeights(String sha256) {
+    return new EmbeddingModel(
+        name, sha256, dimensions, maxTokens, normalize, instruction, pooling, precision);
+  }
+}
