@@ -66,7 +66,8 @@ final class CheckpointModel {
       }
     } catch (IOException | MalformedModelException | EngineException e) {
       throw new ModelException(
-          "The checkpoint %s cannot be loaded: %s".formatted(checkpoint.folder(), e.getMessage()),
+          "The checkpoint %s cannot be loaded: %s"
+              .formatted(checkpoint.folder(), EngineFailure.reason(e)),
           e);
     }
   }

@@ -73,7 +73,7 @@ public record EmbeddingDevice(int gpu) {
     } catch (EngineException e) {
       throw new ModelException(
           "Device %s cannot be used (%s). Choose a GPU that nvidia-smi lists; CUDA_VISIBLE_DEVICES hides some."
-              .formatted(text(), String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              .formatted(text(), EngineFailure.reason(e).lines().findFirst().orElse("")),
           e);
     }
     return this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,20 @@ class EmbeddingDeviceTest {
         .hasMessageContaining("cuda:3 cannot be used")
         .hasMessageContaining("--device cpu");
     EmbeddingDevice.CPU.require();
+  }
+
+  /** As DJL says it in the GPU image on a machine without a driver. */
+  @Test
+  void aMissingDriverIsNamed() {
+    UnsatisfiedLinkError missing =
+        new UnsatisfiedLinkError(
+            "libcaffe2_nvrtc.so: libcuda.so.1: cannot open shared object file: No such file or directory");
+    assertThat(
+            EngineFailure.reason(
+                new EngineException("Failed to load PyTorch native library", missing)))
+        .contains("libcuda.so.1: cannot open", "--gpus all");
+    assertThat(EngineFailure.reason(new EngineException("No engine", new IOException("x"))))
+        .isEqualTo("No engine");
   }
 
   @Test
