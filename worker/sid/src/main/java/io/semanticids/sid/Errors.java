@@ -22,8 +22,8 @@ final class Errors {
     return ExitCode.INVALID;
   }
 
-  /** A command that ended with an exception. */
-  static int failed(Exception thrown, CommandLine commandLine, ParseResult parsed) {
+  /** A command that ended with an exception or an error. */
+  static int failed(Throwable thrown, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     SidException failure = Failures.explain(thrown);
     err.println("sid: " + failure.getMessage());

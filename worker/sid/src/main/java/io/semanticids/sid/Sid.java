@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -57,6 +58,16 @@ final class Sid implements Runnable {
     CommandLine commandLine = new CommandLine(new Sid());
     commandLine.setParameterExceptionHandler(Errors::wrongUsage);
     commandLine.setExecutionExceptionHandler(Errors::failed);
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          try {
+            return new RunLast().execute(parsed);
+          } catch (Error e) {
+            // The handler is given exceptions alone, and a worker's other threads would keep the
+            // process alive: for example, when a native library does not load.
+            return Errors.failed(e, commandLine, parsed);
+          }
+        });
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(WIDTH);
     return commandLine;

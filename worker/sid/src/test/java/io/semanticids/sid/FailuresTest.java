@@ -6,10 +6,14 @@ import io.semanticids.store.InvalidLocationException;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.request.InvalidRequestException;
 import io.temporal.failure.ApplicationFailure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What people are told, and the exit code that goes with it. */
 class FailuresTest {
@@ -44,5 +48,25 @@ class FailuresTest {
     assertThat(told)
         .hasMessageContaining("IllegalStateException: boom")
         .hasMessageContaining("--debug");
+  }
+
+  @Test
+  void errorsEndACommandAsExceptionsDo() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Sid.commandLine();
+    commandLine.addSubcommand("broken", new Broken());
+    commandLine.setErr(new PrintWriter(err));
+    assertThat(commandLine.execute("broken")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("libcuda.so.1: cannot open").doesNotContain("\tat ");
+  }
+
+  /** What the engine's classes throw when a native library is missing. */
+  @Command(name = "broken")
+  static final class Broken implements Runnable {
+    @Override
+    public void run() {
+      throw new ExceptionInInitializerError(
+          new UnsatisfiedLinkError("libcuda.so.1: cannot open shared object file"));
+    }
   }
 }
