@@ -1,13 +1,14 @@
 """A checkpoint in `sid embed` beside transformers' loop: speed, memory, and the cosine between the two.
 
-    python -m venv ~/checkpoints && ~/checkpoints/bin/pip install -r ../checkpoints/requirements.txt
-    ~/checkpoints/bin/python models.py CHECKPOINT products.jsonl --texts 192 --pairs 3
+    infra/bench/models CHECKPOINT products.jsonl --texts 192 --pairs 3
 
-CHECKPOINT is a real one, or one of the same shape with random weights (../checkpoints/make.py full). The loop is the
-usual one: texts in the catalogue's order, batches of 64, padded to the longest of each, in the checkpoint's own type,
-last token, unit length. Both sides embed the same sample (every n-th text of the catalogue), each in a process of its
-own on as many threads as there are processors, by turns; the ratio is the median over the pairs. Loading is not timed.
-On a machine that is not quiet look at the tokens per second of processor time, which stand beside.
+CHECKPOINT is a folder, or a shape's name: then a checkpoint of that shape with random weights is made below --work if it
+is not there yet, with fewer layers where --layers says so (4 of qwen3-8b's 36 have its widths in 2.8 GB).
+
+The loop is the usual one: texts in the catalogue's order, batches of 64, padded to the longest of each, in the
+checkpoint's own type, last token, unit length. Both sides embed the same sample (every n-th text of the catalogue), each
+in a process of its own on as many threads as there are processors, by turns; the ratio is the median over the pairs.
+Loading is not timed. On a machine that is not quiet look at the tokens per second of processor time, which stand beside.
 """
 
 import argparse
@@ -23,6 +24,8 @@ import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+MAKE = HERE.parent / "checkpoints/make.py"
+SHAPES = ("qwen3-0.6b", "qwen3-8b", "gemma-3-270m")
 SID = HERE.parent.parent / "worker/target/sid/bin/sid"
 BATCH = 64
 
@@ -63,6 +66,16 @@ def reference(checkpoint, sample, target, most):
         seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     numpy.save(target, numpy.concatenate(rows))
     print(json.dumps({"seconds": seconds, "cpu": cpu, "tokens": tokens, "type": str(model.dtype)}))
+
+
+def made(shape, layers, catalogue, work):
+    """A checkpoint of a shape: made once."""
+    folder = work / (f"{shape}-{layers}-layers" if layers else shape)
+    if not (folder / "complete").exists():
+        command = [sys.executable, MAKE, "full", shape, folder, "--texts", catalogue]
+        subprocess.run(command + (["--layers", str(layers)] if layers else []), check=True)
+        (folder / "complete").touch()
+    return folder
 
 
 def memory(pid):
@@ -110,12 +123,21 @@ def theirs(checkpoint, sample, target, most):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("checkpoint", type=pathlib.Path)
-    parser.add_argument("catalogue", type=pathlib.Path)
-    parser.add_argument("--texts", type=int, default=192)
-    parser.add_argument("--pairs", type=int, default=3)
-    parser.add_argument("--most", type=int, default=8192, help="tokens of a text")
+    parser = argparse.ArgumentParser(
+        prog="infra/bench/models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("checkpoint", type=pathlib.Path, help=f"a folder, or {', '.join(SHAPES)}")
+    parser.add_argument("catalogue", type=pathlib.Path, help="JSON lines with title and description")
+    parser.add_argument("--texts", type=int, default=192, help="how many of the catalogue (default: 192)")
+    parser.add_argument("--pairs", type=int, default=3, help="times that each side runs (default: 3)")
+    parser.add_argument("--most", type=int, default=8192, help="tokens of a text (default: 8192)")
+    parser.add_argument("--layers", type=int, help="of a shape: fewer than the model has")
+    parser.add_argument(
+        "--work",
+        type=pathlib.Path,
+        default=pathlib.Path.home() / ".cache/semantic-ids/checkpoints",
+        help="where checkpoints of shapes are kept (default: %(default)s)",
+    )
     parser.add_argument("--reference", type=pathlib.Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.reference:
@@ -123,7 +145,10 @@ def main():
         return
     import numpy
 
-    weights = sum(path.stat().st_size for path in arguments.checkpoint.glob("*.safetensors"))
+    checkpoint = arguments.checkpoint
+    if str(checkpoint) in SHAPES:
+        checkpoint = made(str(checkpoint), arguments.layers, arguments.catalogue, arguments.work)
+    weights = sum(path.stat().st_size for path in checkpoint.glob("*.safetensors"))
     ratios, cpu_ratios = [], []
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -134,7 +159,7 @@ def main():
             speeds = {}
             for side in (ours, theirs):
                 target = folder / f"{side.__name__}.npy"
-                tokens, seconds, cpu, peak = side(arguments.checkpoint, sample, target, arguments.most)
+                tokens, seconds, cpu, peak = side(checkpoint, sample, target, arguments.most)
                 speeds[side] = (tokens / seconds, tokens / cpu)
                 print(
                     f"{pair + 1} {side.__name__:6}: {len(texts):,} texts, {tokens:,} tokens in {seconds:.1f} s: "
