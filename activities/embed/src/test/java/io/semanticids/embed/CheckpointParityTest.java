@@ -1,6 +1,7 @@
 package io.semanticids.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.google.gson.JsonArray;
@@ -174,6 +175,28 @@ class CheckpointParityTest {
     }
     assertThat(KnownModel.QWEN3_EMBEDDING_0_6B.prefix("Given a product, find like ones"))
         .isEqualTo("Instruct: Given a product, find like ones\nQuery:");
+  }
+
+  /** The leading values of the whole vector, of length one again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"qwen3-bf16", "gemma3-f32"})
+  void fewerDimensionsAreTheLeadingOnes(String name) throws IOException {
+    ModelSettings settings =
+        ModelSettings.of("checkpoint").withWeights(TinyCheckpoints.folder(name)).withDimensions(8);
+    try (TextEmbedder whole = open(TinyCheckpoints.folder(name), 1);
+        TextEmbedder cut = TextEmbedders.open(settings, 1)) {
+      for (Expected row : TinyCheckpoints.expected(name)) {
+        float[] leading = Arrays.copyOf(embed(whole, List.of(row.text())), 8);
+        float[] vector = embed(cut, List.of(row.text()));
+        assertThat(vector).hasSize(8);
+        assertThat(cosine(vector, 0, leading)).isGreaterThan(0.999999);
+        double length = 0;
+        for (float value : vector) {
+          length += (double) value * value;
+        }
+        assertThat(length).isCloseTo(1, within(1e-6));
+      }
+    }
   }
 
   @Test
