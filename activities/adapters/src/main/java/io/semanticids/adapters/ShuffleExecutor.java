@@ -41,7 +41,7 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   /** Vectors are copied as they are, and prefixes are part of the name. */

@@ -8,8 +8,14 @@ import java.util.List;
  * stay small.
  */
 final class Units {
-  /** Each unit of a reduction commits sums of K x K numbers. */
+  /** Each unit of a reduction commits sums of K x K numbers, or lists of many moves. */
   private static final int MAX_REDUCED = 32;
+
+  /** For as many workers, where rows are few. */
+  private static final int MIN_REDUCED = 4;
+
+  /** Fewer rows than these take less time than their sums. */
+  private static final long ROWS = 1 << 16;
 
   private Units() {}
 
@@ -18,7 +24,8 @@ final class Units {
 
   /** Units of a reduction over training rows. */
   static int reduced(Items items) {
-    return Math.min(MAX_REDUCED, train(items).size());
+    long wanted = Math.max(MIN_REDUCED, Math.min(MAX_REDUCED, items.trainRows() / ROWS));
+    return (int) Math.min(wanted, train(items).size());
   }
 
   /** The rows of one unit of a reduction. */

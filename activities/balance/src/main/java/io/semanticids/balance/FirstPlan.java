@@ -11,7 +11,8 @@ import java.util.List;
  * <p>Every pair gets a few moves; a pair whose code is among the nearest {@link #RIVALS} of the
  * other (by the cheapest move seen in the sample) as many as the surplus of a code may be: three
  * standard deviations of the load of a code that was balanced on the sample, at most a tenth of its
- * capacity. Where rows are many more than the sample, margins are limited as well.
+ * capacity. Where rows are more than the sample, margins are limited as well: where they are many
+ * more by what the sample says, else by how far codes that are no rivals may be expected to drift.
  */
 final class FirstPlan {
   private static final long TOTAL = 1L << 24;
@@ -22,6 +23,11 @@ final class FirstPlan {
 
   /** From so many rows a row of the sample on, limits spare a pass most of its offers. */
   private static final double MANY = 4;
+
+  /**
+   * Drifts of the potentials that are wider are rare, in thresholds; the next attempt meets them.
+   */
+  private static final double DRIFT = 64;
 
   private FirstPlan() {}
 
@@ -59,8 +65,28 @@ final class FirstPlan {
       depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
     }
     int[] limits =
-        ratio < MANY ? RepairPlan.unlimited(size) : limits(costs, potentials, depths, atoms, ratio);
+        ratio == 1
+            ? RepairPlan.unlimited(size)
+            : ratio < MANY
+                ? limits(rivals, threshold)
+                : limits(costs, potentials, depths, atoms, ratio);
     return new RepairPlan(size, depths, limits, atoms);
+  }
+
+  /** No limit between rivals, which may have to take each other's whole surplus. */
+  private static int[] limits(Rivals rivals, double threshold) {
+    int size = rivals.size;
+    int[] limits = new int[size * size];
+    Arrays.fill(limits, (int) Math.min(Integer.MAX_VALUE, DRIFT * threshold));
+    for (int code = 0; code < size; code++) {
+      for (int rival : rivals.nearest(code, false)) {
+        limits[code * size + rival] = Integer.MAX_VALUE;
+      }
+      for (int rival : rivals.nearest(code, true)) {
+        limits[rival * size + code] = Integer.MAX_VALUE;
+      }
+    }
+    return limits;
   }
 
   /**
