@@ -14,6 +14,14 @@ final class EventBudget {
    */
   private static final int EVENTS_A_STAGE = 26;
 
+  private static final int EVENTS_A_CHILD = 9;
+
+  /** A task in the run itself, and the workflow task that its end wakes. */
+  private static final int EVENTS_A_TASK = 6;
+
+  /** A child costs two more workflow tasks at its ends; more tasks show better in one. */
+  private static final int MOST_OWN_TASKS = 4;
+
   /** The signal and the workflow task that it wakes. */
   private static final int EVENTS_A_SIGNAL = 4;
 
@@ -31,5 +39,14 @@ final class EventBudget {
     int stages = 5 + levels + 5 * balanced;
     int spare = (EVENTS - stages * EVENTS_A_STAGE) / (stages * EVENTS_A_SIGNAL);
     return Math.max(0, Math.min(MOST_SIGNALS, spare));
+  }
+
+  /**
+   * Up to how many tasks of a stage the run computes itself, without a child: four where they cost
+   * no more events than a child with its reports, else one.
+   */
+  static int ownTasksPerStage(OpenedRequest request) {
+    int child = EVENTS_A_CHILD + signalsPerStage(request) * EVENTS_A_SIGNAL;
+    return MOST_OWN_TASKS * EVENTS_A_TASK <= child ? MOST_OWN_TASKS : 1;
   }
 }

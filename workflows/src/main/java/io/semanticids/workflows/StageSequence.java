@@ -7,7 +7,6 @@ import io.semanticids.workflows.activity.StageActivities;
 import io.semanticids.workflows.activity.StageInput;
 import io.semanticids.workflows.activity.StagePlan;
 import io.semanticids.workflows.activity.StageResult;
-import io.semanticids.workflows.activity.StageTask;
 import io.semanticids.workflows.activity.StageTimings;
 import io.semanticids.workflows.activity.TaskResult;
 import io.semanticids.workflows.activity.UnitRange;
@@ -31,11 +30,13 @@ final class StageSequence {
   private final RunProgress progress;
   private final Map<String, StageTimings> timings = new LinkedHashMap<>();
   private final int signals;
+  private final int ownTasks;
 
   StageSequence(OpenedRequest request, RunProgress progress) {
     this.request = request;
     this.progress = progress;
     this.signals = EventBudget.signalsPerStage(request);
+    this.ownTasks = EventBudget.ownTasksPerStage(request);
     TIMINGS.forEach(name -> timings.put(name, StageTimings.NONE));
   }
 
@@ -93,18 +94,16 @@ final class StageSequence {
   }
 
   /**
-   * @param finish whether a single task finishes the stage as well
+   * @param finish whether the task after which no unit is left finishes the stage as well; without,
+   *     there is one task
    */
   @SuppressWarnings("deprecation") // TERMINATE_IF_RUNNING: children have no conflict policy
   private TaskResult compute(
       String label, String queue, StageInput input, StagePlan plan, boolean finish) {
-    if (plan.tasks().isEmpty()) {
-      return TaskResult.NOTHING;
-    }
-    if (plan.tasks().size() == 1) {
-      UnitRange task = plan.tasks().get(0);
-      return Activities.compute(queue, DefaultComputeStage.summary(label, task, plan.units()))
-          .compute(new StageTask(input.context(), input.stage(), plan.fingerprint(), task, finish));
+    if (plan.tasks().size() <= ownTasks) {
+      return new StageTasks(
+              input, plan, label, queue, tasks -> progress.advance(label, tasks.done()))
+          .run(finish);
     }
     ComputeStage child =
         Workflow.newChildWorkflowStub(

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cancelled run stops its tasks, ends as cancelled, and goes on when it is started again. */
 class CancellationTest {
@@ -38,9 +40,11 @@ class CancellationTest {
     cancelled(Opened.uniform(false).activities().finishing(stage -> untilCancelled()));
   }
 
-  @Test
-  void whileManyTasksAreComputedAndMoreAreQueued() {
-    FakeActivities activities = manyTasks();
+  /** In the run itself, and in a child. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 256})
+  void whileTasksAreComputedAndMoreAreQueued(int tasks) {
+    FakeActivities activities = tasks(tasks);
     cancelled(activities);
 
     assertThat(activities.of("finish")).containsExactly("prepare");
@@ -49,7 +53,7 @@ class CancellationTest {
 
   @Test
   void theSameRequestGoesOn() {
-    FakeActivities activities = manyTasks();
+    FakeActivities activities = tasks(256);
     cancelled(activities);
     activities.calls.clear();
     activities.computing(task -> {});
@@ -61,10 +65,10 @@ class CancellationTest {
         .containsExactly("embed", "fit 1", "encode", "evaluate", "publish");
   }
 
-  private FakeActivities manyTasks() {
+  private FakeActivities tasks(int tasks) {
     return Opened.uniform(false)
         .activities()
-        .units(stage -> stage instanceof Stage.Embed ? 256 : 1)
+        .units(stage -> stage instanceof Stage.Embed ? tasks : 1)
         .computing(
             task -> {
               if (task.stage() instanceof Stage.Embed) {

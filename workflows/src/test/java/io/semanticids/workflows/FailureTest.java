@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends a run, what it then says, and what does not end it. */
 class FailureTest {
@@ -51,16 +52,18 @@ class FailureTest {
     }
   }
 
-  @Test
-  void failureOfOneTaskEndsTheRunWhileOthersAreBusy() {
+  /** In the run itself, and in a child. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 20})
+  void failureOfOneTaskEndsTheRunWhileOthersAreBusy(int units) {
     CountDownLatch never = new CountDownLatch(1);
     FakeActivities activities =
         Opened.uniform(false)
             .activities()
-            .units(stage -> 20)
+            .units(stage -> units)
             .computing(
                 task -> {
-                  if (task.units().first() == 7) {
+                  if (task.units().first() == 2) {
                     throw ApplicationFailure.newNonRetryableFailure(
                         MESSAGE, FailureTypes.INVALID_DATA);
                   }
@@ -167,7 +170,7 @@ class FailureTest {
     FakeActivities activities =
         Opened.uniform(false)
             .activities()
-            .units(stage -> 3)
+            .units(stage -> 5)
             .computing(task -> beatUntilCancelled());
     try (RunServer server = RunServer.with(activities)) {
       WorkflowStub run = server.startValid();

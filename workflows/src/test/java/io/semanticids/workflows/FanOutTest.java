@@ -2,6 +2,7 @@ package io.semanticids.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semanticids.workflows.activity.OpenedRequest;
 import io.semanticids.workflows.activity.OpenedRequest.Scope;
 import io.semanticids.workflows.activity.Stage;
 import io.temporal.api.enums.v1.EventType;
@@ -9,6 +10,8 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many units: tasks, children, and what they cost the histories. */
 class FanOutTest {
@@ -38,8 +41,8 @@ class FanOutTest {
   }
 
   @Test
-  void everyStageHasAChildOfItsOwn() {
-    try (RunServer server = RunServer.with(Opened.uniform(true).activities().units(stage -> 2))) {
+  void everyStageOfManyTasksHasAChildOfItsOwn() {
+    try (RunServer server = RunServer.with(Opened.uniform(true).activities().units(stage -> 5))) {
       server.run();
 
       assertThat(server.workflowIds())
@@ -59,12 +62,21 @@ class FanOutTest {
     }
   }
 
-  @Test
-  void oneTaskNeedsNoChild() {
-    try (RunServer server = RunServer.with(Opened.uniform(true).activities())) {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void fewTasksNeedNoChild(int units) {
+    try (RunServer server =
+        RunServer.with(
+            Opened.uniform(true)
+                .activities()
+                .units(stage -> stage instanceof Stage.Publish ? 1 : units))) {
       server.run();
 
       assertThat(server.workflowIds()).containsExactly(RunServer.RUN);
+      assertThat(server.events(RunServer.RUN, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
+          .extracting(FanOutTest::summary)
+          .contains("\"encode: unit %d of %d\"".formatted(units, units), "\"publish: finish\"")
+          .doesNotContain("\"encode: finish\"");
     }
   }
 
@@ -123,9 +135,12 @@ class FanOutTest {
   void twentySixLevelsReportLess() {
     boolean[] uniform = new boolean[26];
     Arrays.fill(uniform, true);
-    assertThat(EventBudget.signalsPerStage(Opened.uniform(uniform).request())).isZero();
-    assertThat(EventBudget.signalsPerStage(Opened.uniform(true, true, true).request()))
-        .isEqualTo(10);
+    OpenedRequest many = Opened.uniform(uniform).request();
+    assertThat(EventBudget.signalsPerStage(many)).isZero();
+    assertThat(EventBudget.ownTasksPerStage(many)).isEqualTo(1);
+    OpenedRequest three = Opened.uniform(true, true, true).request();
+    assertThat(EventBudget.signalsPerStage(three)).isEqualTo(10);
+    assertThat(EventBudget.ownTasksPerStage(three)).isEqualTo(4);
   }
 
   @Test
@@ -133,7 +148,7 @@ class FanOutTest {
     boolean[] uniform = new boolean[26];
     Arrays.fill(uniform, true);
     try (RunServer server =
-        RunServer.with(Opened.uniform(uniform).activities().units(stage -> 2))) {
+        RunServer.with(Opened.uniform(uniform).activities().units(stage -> 4))) {
       server.run();
 
       assertThat(events(server, RunServer.RUN)).isLessThan(MOST_EVENTS);

@@ -18,7 +18,7 @@ final class Histories {
   static Map<String, String> record() {
     Map<String, String> histories = new LinkedHashMap<>();
     histories.put("build-unbalanced", completed(Opened.uniform(false).vectors()));
-    try (RunServer server = RunServer.with(threeUnits(Opened.uniform(true)).exactAt(2))) {
+    try (RunServer server = RunServer.with(severalUnits(Opened.uniform(true)).exactAt(2))) {
       server.run();
       histories.put("build-level", json(server, RunServer.RUN));
       histories.put("stage-completed", json(server, CHILD));
@@ -31,8 +31,12 @@ final class Histories {
     return histories;
   }
 
-  private static FakeActivities threeUnits(Opened opened) {
-    return opened.activities().units(stage -> stage instanceof Stage.Embed ? 3 : 1);
+  /** A stage in a child, one of several tasks in the run itself, the others of one. */
+  private static FakeActivities severalUnits(Opened opened) {
+    return opened
+        .activities()
+        .units(
+            stage -> stage instanceof Stage.Embed ? 6 : stage instanceof Stage.SoftLoads ? 3 : 1);
   }
 
   private static String completed(Opened opened) {
@@ -63,7 +67,7 @@ final class Histories {
   private static void cancelled(Map<String, String> histories) {
     Turnstile gate = new Turnstile();
     FakeActivities activities =
-        threeUnits(Opened.uniform(false))
+        severalUnits(Opened.uniform(false))
             .computing(
                 task -> {
                   if (task.stage() instanceof Stage.Embed && task.units().first() > 0) {
