@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebUiIT {
-  private static final int UNITS = 3;
+  private static final int UNITS = 6;
   private static final int SHARD_ROWS = 512;
   private static final Duration RUN = Duration.ofMinutes(3);
 
@@ -101,9 +101,9 @@ class WebUiIT {
           "FinishStage • publish: finish",
           "\nembed\n");
       open("shards%2Fembed");
-      browser.shows("Completed", "embed: unit 1 of 3", "embed: unit 3 of 3");
+      browser.shows("Completed", "embed: unit 1 of 6", "embed: unit 6 of 6");
       tab("shards%2Fembed", "user-metadata");
-      browser.shows("embed\n", "3 of 3 units done");
+      browser.shows("embed\n", "6 of 6 units done");
       tab("shards", "query");
       browser.shows("Run Query");
       browser.until(
