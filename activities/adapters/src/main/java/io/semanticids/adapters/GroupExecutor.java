@@ -79,7 +79,13 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
             (int) ((long) Units.reduced(scope.items(stage.items())) * unit / units),
             progress);
     Groups groups =
-        new Groups(rows, start, level.maxNorm(), scope.arithmetic(), progress)
+        new Groups(
+                rows,
+                start,
+                level.maxNorm(),
+                scope.arithmetic(),
+                LargeGroups.GATHERED_BYTES,
+                progress)
             .balance(Requests.options(stage.balance(), start.size(), stage.round()), stage.last());
 
     long[] keys = new long[IntStream.range(0, rows.groups()).map(rows::count).sum()];

@@ -3,44 +3,45 @@ package io.semanticids.adapters;
 import io.semanticids.balance.BalanceOptions;
 import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.GroupCodes;
-import io.semanticids.balance.LargeGroup;
 import io.semanticids.balance.SmallGroups;
 import io.semanticids.quantize.ExactSums;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
-import io.semanticids.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Balances each of a range of prefixes, and sums the vectors of each code. Large groups, which fill
- * all threads, one by one; then the others, some thousand rows of them on each thread.
+ * Balances each of a range of prefixes, and sums the vectors of each code. Large groups first; then
+ * the others, some thousand rows of them on each thread.
  */
 final class Groups {
   /** So many rows of small groups are taken together; groups are not parted. */
   private static final int TOGETHER = 2_048;
 
-  private static final int BLOCK = 1_024;
-
   private final SortedRows rows;
   private final BalancedLevel start;
   private final double maxNorm;
   private final Arithmetic arithmetic;
+  private final long gatheredBytes;
   private final Progress progress;
   private final GroupCodes[] codes;
   private ExactSums sums;
 
+  /** Larger prefixes than {@code gatheredBytes} are not gathered in memory. */
   Groups(
       SortedRows rows,
       BalancedLevel start,
       double maxNorm,
       Arithmetic arithmetic,
+      long gatheredBytes,
       Progress progress) {
     this.rows = rows;
     this.start = start;
     this.maxNorm = maxNorm;
     this.arithmetic = arithmetic;
+    this.gatheredBytes = gatheredBytes;
     this.progress = progress;
     this.codes = new GroupCodes[rows.groups()];
     this.sums = noSums();
@@ -49,13 +50,12 @@ final class Groups {
   /** Small groups that are taken together: {@code [from, to)}, of so many rows. */
   private record Batch(int from, int to, int rows) {}
 
-  /** {@code exactly} as {@link LargeGroup#balance} has it; small groups always are. */
+  /** {@code exactly} as {@link LargeGroups#balance} has it; small groups always are. */
   Groups balance(BalanceOptions options, boolean exactly) {
-    for (int g = 0; g < codes.length; g++) {
-      if (!small(g)) {
-        large(g, options, exactly);
-      }
-    }
+    int[] large = IntStream.range(0, codes.length).filter(g -> !small(g)).toArray();
+    sums =
+        new LargeGroups(rows, start, arithmetic, gatheredBytes, progress)
+            .balance(large, options, exactly, codes, this::noSums);
     List<Batch> batches = batches();
     sums =
         sums.merge(
@@ -125,22 +125,5 @@ final class Groups {
       }
     }
     progress.advanced(batch.rows);
-  }
-
-  private void large(int group, BalanceOptions options, boolean exactly) {
-    Rows all = rows.rows(group);
-    GroupCodes balanced =
-        LargeGroup.balance(all, start, options, exactly, arithmetic, read -> progress.advanced(0));
-    codes[group] = balanced;
-    int dimension = all.dimension();
-    float[] block = new float[Math.multiplyExact(BLOCK, dimension)];
-    for (int first = 0; first < rows.count(group); first += BLOCK) {
-      int count = Math.min(BLOCK, rows.count(group) - first);
-      all.read(first, count, block);
-      for (int i = 0; i < count; i++) {
-        sums.add(balanced.codes()[first + i], block, i * dimension);
-      }
-    }
-    progress.advanced(rows.count(group));
   }
 }

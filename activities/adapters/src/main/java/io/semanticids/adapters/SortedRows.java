@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import io.semanticids.adapters.Units.RowRange;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
@@ -12,6 +13,9 @@ import java.util.Objects;
 
 /** The training rows of a range of prefixes, read from their sorted copies. */
 final class SortedRows {
+  /** So many rows are gathered at a time. */
+  private static final int GATHERED = 4_096;
+
   /** A part whose rows of these prefixes begin at {@code starts[g]}. */
   private record Piece(StoredPart part, boolean halfs, int[] starts) {
     int count(int group) {
@@ -108,6 +112,11 @@ final class SortedRows {
     return counts.length;
   }
 
+  /** The number of values of a row. */
+  int dimension() {
+    return dimension;
+  }
+
   /** How many rows a prefix has. */
   int count(int group) {
     return counts[group];
@@ -129,6 +138,26 @@ final class SortedRows {
   /** What the levels before leave of a prefix's rows, in the order of their numbers. */
   Rows rows(int group) {
     return new GroupRows(group, firsts(group));
+  }
+
+  /**
+   * The same rows, gathered at the start of {@code values}, which must have room for them.
+   *
+   * @param threads that read side by side
+   */
+  Rows gather(int group, int threads, float[] values) {
+    int[] first = firsts(group);
+    ParallelBlocks.run(
+        threads,
+        counts[group],
+        GATHERED,
+        blocks -> {
+          blocks.forEach(
+              (from, count) -> read(group, first, (int) from, count, values, (int) from * dimension));
+          return values;
+        },
+        (one, other) -> one);
+    return Rows.of(values, counts[group], dimension);
   }
 
   /** The first row of a prefix that lies in each piece, and the number of its rows. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The graph on which surplus travels: an arc (j, k) weighs what it costs to move the cheapest row
- * that is at j to k. The start's moves lie in sorted arrays; those of rows that have moved in
+ * that is at j to k. The start's moves lie sorted in the items; those of rows that have moved in
  * heaps.
  */
 final class ExchangeGraph {
@@ -13,9 +13,6 @@ final class ExchangeGraph {
   private final int size;
   private final RepairItems items;
   private final int[] next;
-  private final int[] end;
-  private final int[] startItems;
-  private final int[] startMargins;
   private final int[] roots;
   private final PairingHeaps heaps = new PairingHeaps();
 
@@ -24,27 +21,17 @@ final class ExchangeGraph {
 
   private final int[] heads;
 
-  ExchangeGraph(Moves moves, RepairItems items) {
-    this.size = moves.plan().size();
+  ExchangeGraph(int size, RepairItems items) {
+    this.size = size;
     this.items = items;
     int pairs = size * size;
     this.next = new int[pairs];
-    this.end = new int[pairs];
     this.roots = new int[pairs];
     this.weights = new int[pairs];
     this.heads = new int[pairs];
     Arrays.fill(roots, -1);
-    int entries = Math.toIntExact(moves.lists().total());
-    this.startItems = new int[entries];
-    this.startMargins = new int[entries];
-    int at = 0;
     for (int pair = 0; pair < pairs; pair++) {
-      next[pair] = at;
-      for (long move : moves.lists().sorted(pair)) {
-        startItems[at] = items.item(PairLists.row(move));
-        startMargins[at++] = PairLists.margin(move);
-      }
-      end[pair] = at;
+      next[pair] = items.listStart(pair);
     }
     for (int atom = 0; atom < items.atomCount(); atom++) {
       if (items.load(atom, items.origin(atom)) > 0) {
@@ -106,7 +93,8 @@ final class ExchangeGraph {
   private void refresh(int from, int to) {
     int pair = from * size + to;
     int at = next[pair];
-    while (at < end[pair] && items.load(startItems[at], from) == 0) {
+    int end = items.listStart(pair + 1);
+    while (at < end && items.load(items.listItem(at), from) == 0) {
       at++;
     }
     next[pair] = at;
@@ -116,9 +104,9 @@ final class ExchangeGraph {
     }
     roots[pair] = root;
     weights[pair] = NONE;
-    if (at < end[pair]) {
-      weights[pair] = startMargins[at];
-      heads[pair] = startItems[at];
+    if (at < end) {
+      weights[pair] = items.listMargin(at);
+      heads[pair] = items.listItem(at);
     }
     if (root >= 0
         && (heaps.key(root) < weights[pair]

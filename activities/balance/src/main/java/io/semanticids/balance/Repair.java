@@ -27,7 +27,7 @@ public final class Repair {
                   capacities.length, Arrays.stream(capacities).sum(), start.size(), moves.rows()));
     }
     RepairItems items = new RepairItems(moves);
-    ExchangeGraph graph = new ExchangeGraph(moves, items);
+    ExchangeGraph graph = new ExchangeGraph(start.size(), items);
     ShortestPaths paths = new ShortestPaths(graph, items, moves.loads(), capacities);
     boolean exact = paths.run();
     Certificate certificate = new Certificate(moves, paths.drifts());

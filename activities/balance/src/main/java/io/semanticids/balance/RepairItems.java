@@ -19,6 +19,12 @@ final class RepairItems {
   private final int[] codes;
   private final int[] margins;
 
+  /** The kept moves as the lists have them, pair by pair, the cheapest first. */
+  private final int[] listStarts;
+
+  private final int[] listItems;
+  private final int[] listMargins;
+
   RepairItems(Moves moves) {
     this.size = moves.plan().size();
     this.atoms = moves.atoms();
@@ -33,8 +39,10 @@ final class RepairItems {
     int[] origin = new int[entries];
     int[] code = new int[entries];
     int[] margin = new int[entries];
+    this.listStarts = new int[size * size + 1];
     int at = 0;
     for (int pair = 0; pair < size * size; pair++) {
+      listStarts[pair] = at;
       for (long move : lists.sorted(pair)) {
         if (PairLists.row(move) > Integer.MAX_VALUE) {
           throw new IllegalArgumentException(
@@ -48,6 +56,7 @@ final class RepairItems {
         at++;
       }
     }
+    listStarts[size * size] = entries;
     Arrays.parallelSort(order);
     int singles = 0;
     for (int i = 0; i < entries; i++) {
@@ -60,6 +69,8 @@ final class RepairItems {
     this.first = new int[singles + 1];
     this.codes = new int[entries];
     this.margins = new int[entries];
+    this.listItems = new int[entries];
+    this.listMargins = margin;
     int single = -1;
     for (int i = 0; i < entries; i++) {
       int entry = (int) order[i];
@@ -71,6 +82,7 @@ final class RepairItems {
       }
       codes[i] = code[entry];
       margins[i] = margin[entry];
+      listItems[entry] = atomCount + single;
     }
     first[singles] = entries;
     this.current = origins.clone();
@@ -85,9 +97,19 @@ final class RepairItems {
     return atomCount;
   }
 
-  /** The item of a single row that has a kept move. */
-  int item(long row) {
-    return atomCount + Arrays.binarySearch(rows, row);
+  /** Where the kept moves of a pair of codes begin; those of the next one follow. */
+  int listStart(int pair) {
+    return listStarts[pair];
+  }
+
+  /** The item of a kept move. */
+  int listItem(int at) {
+    return listItems[at];
+  }
+
+  /** What a kept move costs. */
+  int listMargin(int at) {
+    return listMargins[at];
   }
 
   /** How many rows of the item the code holds now. */

@@ -21,6 +21,9 @@ public final class RepairPlan {
   private final int[] limits;
   private final long[] atoms;
 
+  /** Places of atoms, found by the low bits of their keys and tried one after another; -1: none. */
+  private final int[] slots;
+
   /**
    * A plan.
    *
@@ -39,6 +42,7 @@ public final class RepairPlan {
     this.depths = depths;
     this.limits = limits;
     this.atoms = atoms;
+    this.slots = slots(atoms);
     for (int k = 0; k < size; k++) {
       depths[k * size + k] = 0;
     }
@@ -73,9 +77,26 @@ public final class RepairPlan {
     return atoms.clone();
   }
 
+  private static int[] slots(long[] atoms) {
+    int[] slots = new int[Integer.highestOneBit(Math.max(1, atoms.length)) * 8];
+    Arrays.fill(slots, -1);
+    for (int place = 0; place < atoms.length; place++) {
+      int slot = (int) atoms[place] & (slots.length - 1);
+      while (slots[slot] >= 0) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = place;
+    }
+    return slots;
+  }
+
   /** The place of an atom, negative where the key is none. */
   int atom(long key) {
-    return Arrays.binarySearch(atoms, key);
+    int slot = (int) key & (slots.length - 1);
+    while (slots[slot] >= 0 && atoms[slots[slot]] != key) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slots[slot];
   }
 
   int atomCount() {

@@ -8,6 +8,12 @@ import java.util.Arrays;
  * for its loads among the moves that were kept.
  */
 final class ShortestPaths {
+  /** Distances and drifts below it are searched in ints. */
+  private static final int NEAR = 1 << 28;
+
+  /** What an arc weighs at most in such a search: what is reached over it is not near. */
+  private static final int FAR = 1 << 30;
+
   private final int size;
   private final ExchangeGraph graph;
   private final RepairItems items;
@@ -18,6 +24,13 @@ final class ShortestPaths {
   private final boolean[] settled;
   private final int[] previous;
   private final int[] order;
+  private final Least least;
+  private final int[] nearDistances;
+  private final int[] nearDrifts;
+
+  /** All bits but the sign where a code is settled: its distance then counts as far. */
+  private final int[] mask;
+
   private int settledCount;
   private long bundles;
 
@@ -32,25 +45,21 @@ final class ShortestPaths {
     this.settled = new boolean[size];
     this.previous = new int[size];
     this.order = new int[size];
+    this.least = new Least(size);
+    this.nearDistances = new int[size];
+    this.nearDrifts = new int[size];
+    this.mask = new int[size];
   }
 
   /**
    * Runs until loads are exact, or until no surplus has a way out. Returns whether they are exact.
    */
   boolean run() {
-    while (true) {
-      boolean surplus = false;
-      Arrays.fill(settled, false);
-      Arrays.fill(previous, -1);
-      for (int k = 0; k < size; k++) {
-        boolean source = loads[k] > capacities[k];
-        distances[k] = source ? 0 : Long.MAX_VALUE;
-        surplus |= source;
+    while (surplus()) {
+      int target = searchNear();
+      if (target < 0) {
+        target = search();
       }
-      if (!surplus) {
-        return true;
-      }
-      int target = search();
       if (target < 0) {
         return false;
       }
@@ -60,17 +69,98 @@ final class ShortestPaths {
       }
       pushAlong(target);
     }
+    return true;
+  }
+
+  private boolean surplus() {
+    for (int k = 0; k < size; k++) {
+      if (loads[k] > capacities[k]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What {@link #search} does, where all that matters is near: in ints and without branches, many
+   * codes at once. Reduced weights are not negative, so what is settled cannot be reached at less.
+   * Returns the target, or -1 where only {@link #search} can tell.
+   */
+  private int searchNear() {
+    settledCount = 0;
+    for (int k = 0; k < size; k++) {
+      if (drifts[k] <= -NEAR) {
+        return -1;
+      }
+      nearDrifts[k] = (int) drifts[k];
+      nearDistances[k] = loads[k] > capacities[k] ? 0 : Integer.MAX_VALUE;
+      mask[k] = 0;
+    }
+    while (true) {
+      open(nearDistances, mask, least.values);
+      int distance = least.min();
+      if (distance >= NEAR) {
+        return -1;
+      }
+      int code = least.first(distance);
+      distances[code] = distance;
+      mask[code] = Integer.MAX_VALUE;
+      order[settledCount++] = code;
+      if (loads[code] < capacities[code]) {
+        trace(code);
+        return code;
+      }
+      reach(nearDistances, graph.weights, code * size, nearDrifts, distance + nearDrifts[code]);
+    }
+  }
+
+  private static void open(int[] distances, int[] mask, int[] values) {
+    for (int k = 0; k < values.length; k++) {
+      values[k] = distances[k] | mask[k];
+    }
+  }
+
+  private static void reach(int[] distances, int[] weights, int row, int[] drifts, int base) {
+    for (int k = 0; k < distances.length; k++) {
+      int reached = base - drifts[k] + Math.min(weights[row + k], FAR);
+      distances[k] = Math.min(distances[k], reached);
+    }
+  }
+
+  /** Finds the path to the target: a code is reached from the first settled one that can. */
+  private void trace(int target) {
+    int code = target;
+    while (loads[code] <= capacities[code]) {
+      int at = 0;
+      while (!leads(order[at], code)) {
+        at++;
+      }
+      previous[code] = order[at];
+      code = order[at];
+    }
+    previous[code] = -1;
+  }
+
+  private boolean leads(int from, int to) {
+    return from != to
+        && distances[from] + drifts[from] + graph.weights[from * size + to] - drifts[to]
+            == distances[to];
   }
 
   private int search() {
     settledCount = 0;
+    Arrays.fill(settled, false);
+    Arrays.fill(previous, -1);
+    for (int k = 0; k < size; k++) {
+      distances[k] = loads[k] > capacities[k] ? 0 : Long.MAX_VALUE;
+    }
     int[] weights = graph.weights;
     while (true) {
       int code = -1;
-      long least = Long.MAX_VALUE;
+      long shortest = Long.MAX_VALUE;
       for (int k = 0; k < size; k++) {
-        if (distances[k] < least && !settled[k]) {
-          least = distances[k];
+        if (distances[k] < shortest && !settled[k]) {
+          shortest = distances[k];
           code = k;
         }
       }
@@ -82,7 +172,7 @@ final class ShortestPaths {
       if (loads[code] < capacities[code]) {
         return code;
       }
-      long base = least + drifts[code];
+      long base = shortest + drifts[code];
       int row = code * size;
       for (int k = 0; k < size; k++) {
         if (weights[row + k] != ExchangeGraph.NONE && !settled[k]) {

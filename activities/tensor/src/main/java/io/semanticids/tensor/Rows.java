@@ -24,6 +24,11 @@ public interface Rows {
    * copied.
    */
   static Rows of(float[] values, int dimension) {
-    return new ArrayRows(values, dimension);
+    return ArrayRows.all(values, dimension);
+  }
+
+  /** The first {@code count} rows in an array that may be longer; it is not copied. */
+  static Rows of(float[] values, long count, int dimension) {
+    return new ArrayRows(values, count, dimension);
   }
 }
