@@ -109,9 +109,7 @@ final class LargeGroups {
     long most = Arrays.stream(groups).mapToLong(this::bytes).max().orElse(1);
     return (int)
         Math.max(
-            1,
-            Math.min(
-                Math.min(groups.length, arithmetic.threads()), SIDE_BY_SIDE_BYTES / most));
+            1, Math.min(Math.min(groups.length, arithmetic.threads()), SIDE_BY_SIDE_BYTES / most));
   }
 
   /** About what a prefix takes: its rows, its sample with costs, the lists of its repair. */

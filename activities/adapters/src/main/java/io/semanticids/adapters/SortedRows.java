@@ -1,6 +1,7 @@
 package io.semanticids.adapters;
 
 import io.semanticids.adapters.Units.RowRange;
+import io.semanticids.store.MappedFile;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
@@ -16,10 +17,22 @@ final class SortedRows {
   /** So many rows are gathered at a time. */
   private static final int GATHERED = 4_096;
 
-  /** A part whose rows of these prefixes begin at {@code starts[g]}. */
-  private record Piece(StoredPart part, boolean halfs, int[] starts) {
+  /**
+   * A part whose rows of these prefixes begin at {@code starts[g]}; its columns begin at these
+   * bytes.
+   */
+  private record Piece(
+      MappedFile map, long vectors, long numbers, boolean halfs, int dimension, int[] starts) {
     int count(int group) {
       return starts[group + 1] - starts[group];
+    }
+
+    void read(long row, int count, float[] target, int to) {
+      if (halfs) {
+        map.halfs(vectors + row * dimension * Short.BYTES, count * dimension, target, to);
+      } else {
+        map.floats(vectors + row * dimension * Float.BYTES, count * dimension, target, to);
+      }
     }
   }
 
@@ -88,7 +101,8 @@ final class SortedRows {
       counts[g] = Math.addExact(counts[g], low + at - starts[g]);
     }
     starts[counts.length] = high;
-    pieces.add(new Piece(part, halfs, starts));
+    pieces.add(
+        new Piece(part.map(), part.offset("vector"), part.offset("row"), halfs, dimension, starts));
   }
 
   private static int firstAtLeast(StoredPart part, int rows, int prefix) {
@@ -128,7 +142,7 @@ final class SortedRows {
     int done = 0;
     for (Piece piece : pieces) {
       long[] part = new long[piece.count(group)];
-      piece.part.longs("row", piece.starts[group], part.length, part);
+      piece.map.longs(piece.numbers + (long) piece.starts[group] * Long.BYTES, part.length, part);
       System.arraycopy(part, 0, numbers, done, part.length);
       done += part.length;
     }
@@ -153,7 +167,8 @@ final class SortedRows {
         GATHERED,
         blocks -> {
           blocks.forEach(
-              (from, count) -> read(group, first, (int) from, count, values, (int) from * dimension));
+              (from, count) ->
+                  read(group, first, (int) from, count, values, (int) from * dimension));
           return values;
         },
         (one, other) -> one);
@@ -177,15 +192,11 @@ final class SortedRows {
       int high = Math.min(end, first[p + 1]);
       if (low < high) {
         Piece piece = pieces.get(p);
-        long row = (long) piece.starts[group] + low - first[p];
-        int values = (high - low) * dimension;
-        int to = at + (low - from) * dimension;
-        long offset = piece.part.offset("vector");
-        if (piece.halfs) {
-          piece.part.map().halfs(offset + row * dimension * 2, values, target, to);
-        } else {
-          piece.part.map().floats(offset + row * dimension * 4, values, target, to);
-        }
+        piece.read(
+            (long) piece.starts[group] + low - first[p],
+            high - low,
+            target,
+            at + (low - from) * dimension);
       }
     }
     int[] codes = prefixes.codes(firstPrefix + group);

@@ -97,6 +97,10 @@ class SortedRowsTest {
       int some = Math.min(1, count);
       assertThat(values(sorted.rows(g), some, count - some))
           .containsExactly(values(new GatheredRows(all, expected), some, count - some));
+      float[] room = new float[(count + 3) * all.dimension()];
+      assertThat(values(sorted.gather(g, 2, room), some, count - some))
+          .containsExactly(values(sorted.rows(g), some, count - some));
+      assertThat(sorted.gather(g, 2, room).count()).isEqualTo(count);
       total += count;
     }
     float[] together = new float[total * all.dimension()];

@@ -28,7 +28,8 @@ public final class Repair {
     }
     RepairItems items = new RepairItems(moves);
     ExchangeGraph graph = new ExchangeGraph(start.size(), items);
-    ShortestPaths paths = new ShortestPaths(graph, items, moves.loads(), capacities);
+    ShortestPaths paths =
+        new ShortestPaths(graph, items, moves.loads(), capacities, ShortestPaths.NEAR);
     boolean exact = paths.run();
     Certificate certificate = new Certificate(moves, paths.drifts());
     long[] raw = start.potentials().values().clone();

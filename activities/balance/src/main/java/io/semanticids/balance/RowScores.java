@@ -7,10 +7,12 @@ package io.semanticids.balance;
 final class RowScores {
   final int[] values;
   private final int[] potentials;
+  private final Least least;
 
   RowScores(Potentials potentials) {
     this.potentials = potentials.toInts();
-    this.values = new int[this.potentials.length];
+    this.least = new Least(this.potentials.length);
+    this.values = least.values;
   }
 
   /**
@@ -18,29 +20,15 @@ final class RowScores {
    * lowest index.
    */
   int best(int[] costs, int offset) {
-    int size = values.length;
-    for (int k = 0; k < size; k++) {
-      values[k] = costs[offset + k] - potentials[k];
-    }
-    int min = Integer.MAX_VALUE;
-    for (int k = 0; k < size; k++) {
-      min = Math.min(min, values[k]);
-    }
-    int best = 0;
-    while (values[best] != min) {
-      best++;
-    }
-    return best;
+    least.scores(costs, offset, potentials);
+    return least.first(least.min());
   }
 
   /** The least score among the other codes; {@code Integer.MAX_VALUE} where there is none. */
   int second(int best) {
     int own = values[best];
     values[best] = Integer.MAX_VALUE;
-    int min = Integer.MAX_VALUE;
-    for (int k = 0; k < values.length; k++) {
-      min = Math.min(min, values[k]);
-    }
+    int min = least.min();
     values[best] = own;
     return min;
   }

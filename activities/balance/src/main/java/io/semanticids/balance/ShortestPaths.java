@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ShortestPaths {
   /** Distances and drifts below it are searched in ints. */
-  private static final int NEAR = 1 << 28;
+  static final int NEAR = 1 << 28;
 
   /** What an arc weighs at most in such a search: what is reached over it is not near. */
   private static final int FAR = 1 << 30;
@@ -31,10 +31,13 @@ final class ShortestPaths {
   /** All bits but the sign where a code is settled: its distance then counts as far. */
   private final int[] mask;
 
+  private final int near;
   private int settledCount;
   private long bundles;
 
-  ShortestPaths(ExchangeGraph graph, RepairItems items, long[] loads, long[] capacities) {
+  /** {@code near}: {@link #NEAR} or less; 0 searches in longs alone. */
+  ShortestPaths(ExchangeGraph graph, RepairItems items, long[] loads, long[] capacities, int near) {
+    this.near = near;
     this.size = loads.length;
     this.graph = graph;
     this.items = items;
@@ -89,7 +92,7 @@ final class ShortestPaths {
   private int searchNear() {
     settledCount = 0;
     for (int k = 0; k < size; k++) {
-      if (drifts[k] <= -NEAR) {
+      if (drifts[k] <= -near) {
         return -1;
       }
       nearDrifts[k] = (int) drifts[k];
@@ -99,7 +102,7 @@ final class ShortestPaths {
     while (true) {
       open(nearDistances, mask, least.values);
       int distance = least.min();
-      if (distance >= NEAR) {
+      if (distance >= near) {
         return -1;
       }
       int code = least.first(distance);

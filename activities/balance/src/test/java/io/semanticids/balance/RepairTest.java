@@ -51,6 +51,44 @@ class RepairTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"60,2,1", "90,13,3", "120,50,1", "64,64,8", "900,40,60", "40,1,1"})
+  void pathsAreTheSameInIntsAndInLongs(int count, int size, int depth) {
+    for (long seed = 1; seed <= 4; seed++) {
+      Rows rows = Vectors.rows(count, 3, seed);
+      Moves moves = collect(rows, Levels.plain(rows, size, 0.01, 16), Levels.plan(size, depth));
+      long[] capacities = Capacities.of(moves.loads());
+      RepairItems[] items = new RepairItems[3];
+      ShortestPaths[] paths = new ShortestPaths[3];
+      boolean[] exact = new boolean[3];
+      // The second one changes from ints to longs on its way.
+      int[] near = {0, 1 << 18, ShortestPaths.NEAR};
+      for (int i = 0; i < near.length; i++) {
+        items[i] = new RepairItems(moves);
+        paths[i] =
+            new ShortestPaths(
+                new ExchangeGraph(size, items[i]), items[i], moves.loads(), capacities, near[i]);
+        exact[i] = paths[i].run();
+        assertThat(exact[i]).isEqualTo(exact[0]);
+        assertThat(paths[i].drifts()).containsExactly(paths[0].drifts());
+        assertThat(paths[i].loads()).containsExactly(paths[0].loads());
+        assertThat(paths[i].bundles()).isEqualTo(paths[0].bundles());
+        assertThat(items[i].moved()).containsExactly(items[0].moved());
+      }
+    }
+  }
+
+  @Test
+  void atomsAreFoundWhereTheirKeysBeginAlike() {
+    long[] keys = {Long.MIN_VALUE, -3, 0, 5, 5 + (1L << 40), 5 + (1L << 50), 29};
+    RepairPlan plan = new RepairPlan(1, new int[1], RepairPlan.unlimited(1), keys);
+    for (int i = 0; i < keys.length; i++) {
+      assertThat(plan.atom(keys[i])).isEqualTo(i);
+      assertThat(plan.atom(keys[i] + 1)).isNegative();
+    }
+    assertThat(RepairPlan.none(1).atom(0)).isNegative();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "60,2,1",
     "61,4,1",

@@ -25,6 +25,18 @@ class RowViewsTest {
   }
 
   @Test
+  void rowsMayFillABeginningOfTheirArray() {
+    float[] values = {0, 1, 10, 11, 20, 21};
+    Rows rows = Rows.of(values, 2, 2);
+    assertThat(rows.count()).isEqualTo(2);
+    assertThatThrownBy(() -> rows.read(1, 2, new float[4]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Rows.of(values, 4, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("4 rows of dimension 2 do not fit an array of 6 values.");
+  }
+
+  @Test
   void refusesRowsThatAreNotThere() {
     assertThatThrownBy(() -> new GatheredRows(ROWS, new long[] {5}))
         .isInstanceOf(IndexOutOfBoundsException.class);
