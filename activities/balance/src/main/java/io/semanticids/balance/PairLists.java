@@ -18,6 +18,9 @@ final class PairLists {
   private static final long ROW_MASK = (1L << ROW_BITS) - 1;
   private static final long[] EMPTY = {};
 
+  /** A list begins with room for so many moves. */
+  private static final long FEW = 16;
+
   private final RepairPlan plan;
   private final long[][] lists;
   private final int[] counts;
@@ -59,7 +62,7 @@ final class PairLists {
     long[] list = lists[pair];
     if (count < depth) {
       if (count == list.length) {
-        list = Arrays.copyOf(list, (int) Math.min(depth, Math.max(4L, 2L * count)));
+        list = Arrays.copyOf(list, (int) Math.min(depth, Math.max(FEW, 2L * count)));
         lists[pair] = list;
       }
       list[count] = move;

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * ascending, each with the moves that were kept of it. Knows where every item is now.
  */
 final class RepairItems {
+  private static final int DIGIT = 11;
+  private static final int DIGIT_MASK = (1 << DIGIT) - 1;
+
   private final int size;
   private final Atoms atoms;
   private final int atomCount;
@@ -35,7 +38,7 @@ final class RepairItems {
     }
     PairLists lists = moves.lists();
     int entries = Math.toIntExact(lists.total());
-    long[] order = new long[entries];
+    int[] row = new int[entries];
     int[] origin = new int[entries];
     int[] code = new int[entries];
     int[] margin = new int[entries];
@@ -49,7 +52,7 @@ final class RepairItems {
               "Row %d: a level of more than 2^31 rows cannot be repaired."
                   .formatted(PairLists.row(move)));
         }
-        order[at] = (PairLists.row(move) << 32) | at;
+        row[at] = (int) PairLists.row(move);
         origin[at] = pair / size;
         code[at] = pair % size;
         margin[at] = PairLists.margin(move);
@@ -57,10 +60,10 @@ final class RepairItems {
       }
     }
     listStarts[size * size] = entries;
-    Arrays.parallelSort(order);
+    int[] order = byRow(row);
     int singles = 0;
     for (int i = 0; i < entries; i++) {
-      if (i == 0 || order[i] >>> 32 != order[i - 1] >>> 32) {
+      if (i == 0 || row[order[i]] != row[order[i - 1]]) {
         singles++;
       }
     }
@@ -73,10 +76,10 @@ final class RepairItems {
     this.listMargins = margin;
     int single = -1;
     for (int i = 0; i < entries; i++) {
-      int entry = (int) order[i];
-      if (i == 0 || order[i] >>> 32 != order[i - 1] >>> 32) {
+      int entry = order[i];
+      if (i == 0 || row[entry] != row[order[i - 1]]) {
         single++;
-        rows[single] = order[i] >>> 32;
+        rows[single] = row[entry];
         origins[single] = origin[entry];
         first[single] = i;
       }
@@ -87,6 +90,31 @@ final class RepairItems {
     first[singles] = entries;
     this.current = origins.clone();
     this.currentMargins = new int[singles];
+  }
+
+  /** Entries by their rows, then by themselves: a radix sort. */
+  private static int[] byRow(int[] rows) {
+    int[] order = new int[rows.length];
+    int largest = 0;
+    for (int i = 0; i < rows.length; i++) {
+      order[i] = i;
+      largest = Math.max(largest, rows[i]);
+    }
+    for (int shift = 0; shift < Integer.SIZE && largest >>> shift > 0; shift += DIGIT) {
+      int[] places = new int[(1 << DIGIT) + 1];
+      for (int row : rows) {
+        places[((row >>> shift) & DIGIT_MASK) + 1]++;
+      }
+      for (int digit = 0; digit < DIGIT_MASK; digit++) {
+        places[digit + 1] += places[digit];
+      }
+      int[] sorted = new int[rows.length];
+      for (int entry : order) {
+        sorted[places[(rows[entry] >>> shift) & DIGIT_MASK]++] = entry;
+      }
+      order = sorted;
+    }
+    return order;
   }
 
   int count() {
