@@ -41,7 +41,10 @@ final class RunCosts {
   private static final double GROUP_SECONDS = 1.2e-8;
 
   /** Of one row and code in a problem of more than 2^22 costs. */
-  private static final double LARGE_GROUP_SECONDS = 3.5e-8;
+  private static final double LARGE_GROUP_SECONDS = 2.5e-8;
+
+  /** Problems of more than 2^22 costs are solved side by side in about so much memory. */
+  private static final long LARGE_GROUPS_BYTES = 1L << 30;
 
   /** To write a value of a vector where its prefix lies, and to read it again. */
   private static final double SHUFFLE_SECONDS = 4e-9;
@@ -204,7 +207,11 @@ final class RunCosts {
   }
 
   private double groupSeconds(long prefixes, long size) {
-    return shape.train() / prefixes * size > 1L << 22 ? LARGE_GROUP_SECONDS : GROUP_SECONDS;
+    return large(prefixes, size) ? LARGE_GROUP_SECONDS : GROUP_SECONDS;
+  }
+
+  private boolean large(long prefixes, long size) {
+    return shape.train() / prefixes * size > 1L << 22;
   }
 
   List<PlannedStage> stages() {
@@ -241,11 +248,20 @@ final class RunCosts {
     return new RunPlan.Disk(artifacts, published, scratch, objects + 14, free);
   }
 
-  /** The most of: the sample with what is computed on it, lists of moves, codes of all rows. */
+  /**
+   * The most of: the sample with what is computed on it, lists of moves, large prefixes that are
+   * balanced side by side, codes of all rows.
+   */
   long memory() {
     long most = 0;
+    long prefixes = 1;
     for (int level = 1; level <= shape.levels(); level++) {
       long size = shape.sizes().get(level - 1);
+      if (shape.insidePrefixes(level) && large(prefixes, size)) {
+        most = Math.max(most, LARGE_GROUPS_BYTES);
+      }
+      // More than there are rows are none of them large.
+      prefixes = Math.min(prefixes, shape.train() + 1) * size;
       long pairs =
           shape.uniform().get(level - 1)
               ? 2 * 8 * size * size + 2 * 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR)
