@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Units.RowRange;
 import io.semanticids.store.Column;
 import io.semanticids.store.HalfFloats;
+import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.Stage;
@@ -141,11 +142,12 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
         Map.of(),
         Column.ints("prefix", sorted),
         Column.longs("row", rows),
-        matrix(vectors, first, places, progress));
+        matrix(vectors, first, places, scope.arithmetic().threads(), progress));
   }
 
   /** The vectors of rows from {@code first} on, row i at {@code places[i]}. */
-  private static Column matrix(StoredVectors vectors, long first, int[] places, Progress progress) {
+  private static Column matrix(
+      StoredVectors vectors, long first, int[] places, int threads, Progress progress) {
     int dimension = vectors.dimension();
     int count = places.length;
     boolean halfs = vectors.halfs();
@@ -153,22 +155,30 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
         ByteBuffer.allocate(halfs ? Math.multiplyExact(count, 2 * dimension) : 0)
             .order(ByteOrder.LITTLE_ENDIAN);
     float[] wide = new float[halfs ? 0 : Math.multiplyExact(count, dimension)];
-    float[] block = new float[Math.multiplyExact(Math.min(BLOCK, count), dimension)];
-    for (int from = 0; from < count; from += BLOCK) {
-      int here = Math.min(BLOCK, count - from);
-      vectors.read(first + from, here, block);
-      for (int i = 0; i < here; i++) {
-        int to = places[from + i] * dimension;
-        if (halfs) {
-          // They were widened when they were read: this gives the same bits back.
-          HalfFloats.encode(block, i * dimension, dimension, narrow.position(2 * to));
-        } else {
-          System.arraycopy(block, i * dimension, wide, to, dimension);
-        }
-      }
-      progress.advanced(0);
-    }
-    narrow.rewind();
+    ParallelBlocks.run(
+        threads,
+        count,
+        BLOCK,
+        blocks -> {
+          ByteBuffer own = narrow.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+          float[] block = new float[Math.multiplyExact(Math.min(BLOCK, count), dimension)];
+          blocks.forEach(
+              (from, here) -> {
+                vectors.read(first + from, here, block);
+                for (int i = 0; i < here; i++) {
+                  int to = places[(int) from + i] * dimension;
+                  if (halfs) {
+                    // They were widened when they were read: this gives the same bits back.
+                    HalfFloats.encode(block, i * dimension, dimension, own.position(2 * to));
+                  } else {
+                    System.arraycopy(block, i * dimension, wide, to, dimension);
+                  }
+                }
+                progress.advanced(0);
+              });
+          return places;
+        },
+        (one, other) -> one);
     return halfs
         ? Column.matrix16("vector", narrow, dimension)
         : Column.matrix32("vector", wide, dimension);
