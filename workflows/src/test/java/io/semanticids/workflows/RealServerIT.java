@@ -157,11 +157,11 @@ class RealServerIT {
                 .build());
   }
 
-  /** Four tasks that are computed until they are cancelled, or let go. */
+  /** Six tasks, too many for the run itself, that are computed until they are cancelled, or let go. */
   private FakeActivities busyEmbedding() {
     return Opened.uniform(false)
         .activities()
-        .units(stage -> stage instanceof Stage.Embed ? 4 : 1)
+        .units(stage -> stage instanceof Stage.Embed ? 6 : 1)
         .computing(
             task -> {
               if (task.stage() instanceof Stage.Embed) {
