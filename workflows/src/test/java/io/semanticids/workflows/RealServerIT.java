@@ -157,7 +157,9 @@ class RealServerIT {
                 .build());
   }
 
-  /** Six tasks, too many for the run itself, that are computed until they are cancelled, or let go. */
+  /**
+   * Six tasks, too many for the run itself, that are computed until they are cancelled, or let go.
+   */
   private FakeActivities busyEmbedding() {
     return Opened.uniform(false)
         .activities()
