@@ -21,7 +21,7 @@ final class FirstPlan {
   private static final int RIVALS = 12;
   private static final int ATOM_SHARE = 32;
 
-  /** From so many rows a row of the sample on, limits spare a pass most of its offers. */
+  /** From so many rows a row of the sample on, the sample says where the limits lie. */
   private static final double MANY = 4;
 
   /**
@@ -51,40 +51,38 @@ final class FirstPlan {
       double expected = rivals.counts[pair] * ratio;
       wanted[pair] = expected + Math.sqrt(expected * (ratio - 1));
     }
+    boolean[] near = new boolean[size * size];
     for (int code = 0; code < size; code++) {
       for (int rival : rivals.nearest(code, false)) {
-        wanted[code * size + rival] = Math.max(wanted[code * size + rival], surplus);
+        near[code * size + rival] = true;
       }
       for (int rival : rivals.nearest(code, true)) {
-        wanted[rival * size + code] = Math.max(wanted[rival * size + code], surplus);
+        near[rival * size + code] = true;
       }
+    }
+    for (int pair = 0; pair < wanted.length; pair++) {
+      wanted[pair] = near[pair] ? Math.max(wanted[pair], surplus) : wanted[pair];
     }
     double shrink = Math.min(1, TOTAL / Math.max(1, Arrays.stream(wanted).sum()));
     int[] depths = new int[size * size];
     for (int pair = 0; pair < depths.length; pair++) {
       depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
     }
-    int[] limits =
-        ratio == 1
-            ? RepairPlan.unlimited(size)
-            : ratio < MANY
-                ? limits(rivals, threshold)
-                : limits(costs, potentials, depths, atoms, ratio);
+    int[] limits = RepairPlan.unlimited(size);
+    if (ratio >= MANY) {
+      limits = limits(costs, potentials, depths, atoms, ratio);
+    } else if (ratio > 1) {
+      limits = limits(near, threshold);
+    }
     return new RepairPlan(size, depths, limits, atoms);
   }
 
-  /** No limit between rivals, which may have to take each other's whole surplus. */
-  private static int[] limits(Rivals rivals, double threshold) {
-    int size = rivals.size;
-    int[] limits = new int[size * size];
-    Arrays.fill(limits, (int) Math.min(Integer.MAX_VALUE, DRIFT * threshold));
-    for (int code = 0; code < size; code++) {
-      for (int rival : rivals.nearest(code, false)) {
-        limits[code * size + rival] = Integer.MAX_VALUE;
-      }
-      for (int rival : rivals.nearest(code, true)) {
-        limits[rival * size + code] = Integer.MAX_VALUE;
-      }
+  /** No limit between near rivals, which may have to take each other's whole surplus. */
+  private static int[] limits(boolean[] near, double threshold) {
+    int drift = (int) Math.min(Integer.MAX_VALUE, DRIFT * threshold);
+    int[] limits = new int[near.length];
+    for (int pair = 0; pair < limits.length; pair++) {
+      limits[pair] = near[pair] ? Integer.MAX_VALUE : drift;
     }
     return limits;
   }

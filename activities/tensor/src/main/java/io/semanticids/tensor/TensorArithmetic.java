@@ -6,6 +6,7 @@ import ai.djl.Model;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -44,17 +45,24 @@ public final class TensorArithmetic implements Arithmetic {
   }
 
   private static Model costs(Device device) {
+    byte[] archive = ProgramArchive.of("Costs", costsText());
     Model model = Model.newInstance("Costs", device, ENGINE);
-    try (InputStream text =
-        Objects.requireNonNull(TensorArithmetic.class.getResourceAsStream("costs.py"))) {
-      byte[] archive =
-          ProgramArchive.of("Costs", new String(text.readAllBytes(), StandardCharsets.US_ASCII));
+    try {
       model.load(new ByteArrayInputStream(archive));
       return model;
     } catch (IOException | MalformedModelException e) {
       model.close();
       throw new IllegalStateException(
           "The tensor program of costs does not load on %s.".formatted(device), e);
+    }
+  }
+
+  private static String costsText() {
+    try (InputStream text =
+        Objects.requireNonNull(TensorArithmetic.class.getResourceAsStream("costs.py"))) {
+      return new String(text.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

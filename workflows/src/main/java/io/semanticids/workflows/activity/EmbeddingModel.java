@@ -20,6 +20,7 @@ public record EmbeddingModel(
     @Nullable String instruction,
     @Nullable String pooling,
     @Nullable String precision) {
+  /** The same, with weights of this identity. */
   public EmbeddingModel withWeights(String sha256) {
     return new EmbeddingModel(
         name, sha256, dimensions, maxTokens, normalize, instruction, pooling, precision);
