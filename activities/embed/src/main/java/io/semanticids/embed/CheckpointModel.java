@@ -22,9 +22,6 @@ final class CheckpointModel {
   /** Enough to keep a GPU busy. */
   private static final int GPU_BUDGET = 16_384;
 
-  /** A GPU would rather compute some padding than many small batches. */
-  private static final int GPU_STEP = 16;
-
   private CheckpointModel() {}
 
   static ModelIdentity identity(ModelSettings settings) {
@@ -50,9 +47,7 @@ final class CheckpointModel {
               family.vocabulary(),
               checkpoint.config().endToken(family.vocabulary()));
       TokenBatches batches =
-          device.onProcessor()
-              ? TokenBatches.equal(BUDGET)
-              : TokenBatches.padded(GPU_BUDGET, GPU_STEP);
+          TokenBatches.padded(device.onProcessor() ? BUDGET : GPU_BUDGET, ProgramModel.STEP);
       try {
         return new BatchingEmbedder(
             identity,

@@ -23,6 +23,13 @@ import java.util.Arrays;
  * not depend on how many came before it, and texts come in too many lengths to profile.
  */
 final class ProgramModel implements SentenceModel {
+  /**
+   * Rows are computed at multiples of so many tokens: the engine makes code for each shape and
+   * keeps it, which cost more time than the padding does, and memory that grew with the number of
+   * lengths.
+   */
+  static final int STEP = 16;
+
   private final Model model;
   private final int width;
 
@@ -53,7 +60,7 @@ final class ProgramModel implements SentenceModel {
 
   @Override
   public float[] pooled(long[][] ids) {
-    int length = ids[0].length;
+    int length = TokenBatches.rounded(ids[0].length, STEP);
     LongBuffer tokens = LongBuffer.allocate(ids.length * length);
     long[] last = new long[ids.length];
     for (int i = 0; i < ids.length; i++) {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts a window of texts into batches of equal token counts, so that nothing is padded and no row
- * can feel a longer neighbour; or, for devices that need large batches, of nearly equal ones.
+ * Cuts a window of texts into batches of equal token counts, so that no row can feel a longer
+ * neighbour; where the model computes multiples of a step, of counts that round up to the same one.
  *
  * <p>Rows are taken by falling length, equal ones in their order; a batch ends where the length
  * (rounded up to the step) changes or where the next row would exceed the budget of tokens. What a
@@ -40,8 +40,8 @@ record TokenBatches(int budget, int step) {
       int length = lengths[rows[first]];
       int end = first + 1;
       while (end < rows.length
-          && steps(lengths[rows[end]]) == steps(length)
-          && (long) (end + 1 - first) * length <= budget) {
+          && rounded(lengths[rows[end]], step) == rounded(length, step)
+          && (long) (end + 1 - first) * rounded(length, step) <= budget) {
         end++;
       }
       int[] batch = new int[end - first];
@@ -54,7 +54,8 @@ record TokenBatches(int budget, int step) {
     return batches;
   }
 
-  private int steps(int length) {
-    return (length + step - 1) / step;
+  /** The least multiple of the step that is no less than the length. */
+  static int rounded(int length, int step) {
+    return Math.multiplyExact((length + step - 1) / step, step);
   }
 }

@@ -37,6 +37,15 @@ class TokenBatchesTest {
   }
 
   @Test
+  void paddingCountsInTheBudget() {
+    // Two rows of 9 and 10 are computed as two of 12.
+    int[] lengths = {9, 10};
+    assertThat(TokenBatches.padded(24, 4).of(lengths)).containsExactly(new int[] {1, 0});
+    assertThat(TokenBatches.padded(23, 4).of(lengths))
+        .containsExactly(new int[] {1}, new int[] {0});
+  }
+
+  @Test
   void longestComeFirst() {
     List<int[]> batches = TokenBatches.equal(6).of(new int[] {3, 9, 3, 5});
     assertThat(batches).containsExactly(new int[] {1}, new int[] {3}, new int[] {0, 2});
