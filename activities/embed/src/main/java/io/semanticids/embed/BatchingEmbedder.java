@@ -95,15 +95,15 @@ final class BatchingEmbedder implements TextEmbedder {
   private List<Callable<Void>> batches(
       List<String> texts, int firstRow, float[] target, IntConsumer embedded) {
     long[][] ids = new long[texts.size()][];
-    int[] lengths = new int[ids.length];
+    int[] padded = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       ids[i] =
           tokenizer.of(
               Objects.requireNonNull(texts.get(i), "A text is null: give an empty one instead."));
-      lengths[i] = ids[i].length;
+      padded[i] = model.padded(ids[i].length);
     }
     List<Callable<Void>> tasks = new ArrayList<>();
-    for (int[] batch : batches.of(lengths)) {
+    for (int[] batch : batches.of(padded)) {
       tasks.add(
           () -> {
             run(batch, ids, texts, firstRow, target);

@@ -46,15 +46,10 @@ final class CheckpointModel {
               prefix,
               family.vocabulary(),
               checkpoint.config().endToken(family.vocabulary()));
-      TokenBatches batches =
-          TokenBatches.padded(device.onProcessor() ? BUDGET : GPU_BUDGET, ProgramModel.STEP);
+      TokenBatches batches = new TokenBatches(device.onProcessor() ? BUDGET : GPU_BUDGET);
       try {
         return new BatchingEmbedder(
-            identity,
-            tokens,
-            ProgramModel.open(program, family.width(), device.djl()),
-            batches,
-            threads);
+            identity, tokens, ProgramModel.open(program, family.width(), device), batches, threads);
       } catch (IOException | MalformedModelException | RuntimeException e) {
         tokens.close();
         throw e;

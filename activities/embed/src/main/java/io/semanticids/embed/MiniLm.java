@@ -63,7 +63,7 @@ final class MiniLm implements SentenceModel {
       TextTokens tokens =
           TextTokens.read(tokenizer, identity.maxTokens(), "", Integer.MAX_VALUE, 0);
       return new BatchingEmbedder(
-          identity, tokens, new MiniLm(model), TokenBatches.equal(BUDGET), threads);
+          identity, tokens, new MiniLm(model), new TokenBatches(BUDGET), threads);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw unreadable(e);
@@ -106,6 +106,11 @@ final class MiniLm implements SentenceModel {
   @Override
   public int width() {
     return WIDTH;
+  }
+
+  @Override
+  public int padded(int tokens) {
+    return tokens;
   }
 
   @Override

@@ -29,7 +29,7 @@ public record ModelIdentity(
     String weightsSha256,
     String filesSha256) {
   /** Raised when the same files and settings would give other vectors than before. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   public ModelIdentity {
     if (dimensions <= 0 || maxTokens <= 0) {

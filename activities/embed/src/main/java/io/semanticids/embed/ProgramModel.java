@@ -1,6 +1,5 @@
 package io.semanticids.embed;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -23,28 +22,23 @@ import java.util.Arrays;
  * not depend on how many came before it, and texts come in too many lengths to profile.
  */
 final class ProgramModel implements SentenceModel {
-  /**
-   * Rows are computed at multiples of so many tokens: the engine makes code for each shape and
-   * keeps it, which cost more time than the padding does, and memory that grew with the number of
-   * lengths.
-   */
-  static final int STEP = 16;
-
   private final Model model;
   private final int width;
+  private final Padding padding;
 
-  private ProgramModel(Model model, int width) {
+  private ProgramModel(Model model, int width, Padding padding) {
     this.model = model;
     this.width = width;
+    this.padding = padding;
   }
 
   /** Loads a program and its weights, by a run over one token. */
-  static ProgramModel open(TensorProgram program, int width, Device device)
+  static ProgramModel open(TensorProgram program, int width, EmbeddingDevice device)
       throws IOException, MalformedModelException {
-    Model model = Model.newInstance(program.name(), device, "PyTorch");
+    Model model = Model.newInstance(program.name(), device.djl(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(ProgramArchive.of(program.name(), program.text(), "w")));
-      ProgramModel loaded = new ProgramModel(model, width);
+      ProgramModel loaded = new ProgramModel(model, width, Padding.on(device));
       loaded.pooled(new long[][] {{0}});
       return loaded;
     } catch (IOException | MalformedModelException | RuntimeException e) {
@@ -59,8 +53,13 @@ final class ProgramModel implements SentenceModel {
   }
 
   @Override
+  public int padded(int tokens) {
+    return padding.padded(tokens);
+  }
+
+  @Override
   public float[] pooled(long[][] ids) {
-    int length = TokenBatches.rounded(ids[0].length, STEP);
+    int length = padded(ids[0].length);
     LongBuffer tokens = LongBuffer.allocate(ids.length * length);
     long[] last = new long[ids.length];
     for (int i = 0; i < ids.length; i++) {

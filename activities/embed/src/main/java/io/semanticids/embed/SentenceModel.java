@@ -5,10 +5,14 @@ interface SentenceModel extends AutoCloseable {
   /** The length of a pooled vector, before it is cut to fewer dimensions. */
   int width();
 
+  /** At how many tokens a row of so many, at least one, is computed. */
+  int padded(int tokens);
+
   /**
-   * Runs some rows, batched as {@link TokenBatches} does for this model.
+   * Runs some rows.
    *
-   * @param ids token numbers, at least one a row; the first row is the longest
+   * @param ids token numbers, at least one a row; all are computed at the padded length of the
+   *     first, so none needs more
    * @return {@code rows x width} pooled values, row-major, neither cut nor normalised
    */
   float[] pooled(long[][] ids);

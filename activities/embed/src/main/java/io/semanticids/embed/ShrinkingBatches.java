@@ -26,9 +26,13 @@ final class ShrinkingBatches implements SentenceModel {
   }
 
   @Override
+  public int padded(int tokens) {
+    return model.padded(tokens);
+  }
+
+  @Override
   public float[] pooled(long[][] ids) {
-    int tokens = ids[0].length;
-    int rows = Math.max(1, most.get() / Math.max(1, tokens));
+    int rows = Math.max(1, most.get() / padded(ids[0].length));
     if (ids.length <= rows) {
       return whole(ids);
     }
@@ -47,7 +51,7 @@ final class ShrinkingBatches implements SentenceModel {
       if (DeviceError.of(e).orElse(null) != DeviceError.OUT_OF_MEMORY || ids.length == 1) {
         throw e;
       }
-      most.accumulateAndGet(ids.length / 2 * ids[0].length, Math::min);
+      most.accumulateAndGet(ids.length / 2 * padded(ids[0].length), Math::min);
       halvings.increment();
       return pooled(ids);
     }

@@ -6,30 +6,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts a window of texts into batches of equal token counts, so that no row can feel a longer
- * neighbour; where the model computes multiples of a step, of counts that round up to the same one.
+ * Cuts a window of texts into batches of equal lengths, so that no row can feel a longer neighbour.
  *
  * <p>Rows are taken by falling length, equal ones in their order; a batch ends where the length
- * (rounded up to the step) changes or where the next row would exceed the budget of tokens. What a
- * batch holds is a function of the window alone.
+ * changes or where the next row would exceed the budget of tokens. What a batch holds is a function
+ * of the window alone.
  *
- * @param budget most tokens in a batch, padding included; a longer row is a batch of its own
- * @param step lengths that round up to the same multiple of it go together; 1 for equal ones only
+ * @param budget most tokens in a batch; a longer row is a batch of its own
  */
-record TokenBatches(int budget, int step) {
-  static TokenBatches equal(int budget) {
-    return new TokenBatches(budget, 1);
-  }
-
-  static TokenBatches padded(int budget, int step) {
-    return new TokenBatches(budget, step);
-  }
-
+record TokenBatches(int budget) {
   /**
    * The batches of a window, longest first.
    *
-   * @param lengths token counts, one a row
-   * @return row numbers, each exactly once; the first of a batch is its longest
+   * @param lengths token counts, one a row, padding included
+   * @return row numbers, each exactly once
    */
   List<int[]> of(int[] lengths) {
     Integer[] rows = new Integer[lengths.length];
@@ -40,8 +30,8 @@ record TokenBatches(int budget, int step) {
       int length = lengths[rows[first]];
       int end = first + 1;
       while (end < rows.length
-          && rounded(lengths[rows[end]], step) == rounded(length, step)
-          && (long) (end + 1 - first) * rounded(length, step) <= budget) {
+          && lengths[rows[end]] == length
+          && (long) (end + 1 - first) * length <= budget) {
         end++;
       }
       int[] batch = new int[end - first];
@@ -52,10 +42,5 @@ record TokenBatches(int budget, int step) {
       first = end;
     }
     return batches;
-  }
-
-  /** The least multiple of the step that is no less than the length. */
-  static int rounded(int length, int step) {
-    return Math.multiplyExact((length + step - 1) / step, step);
   }
 }

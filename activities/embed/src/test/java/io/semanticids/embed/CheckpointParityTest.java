@@ -3,7 +3,6 @@ package io.semanticids.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -65,7 +64,8 @@ class CheckpointParityTest {
     ModelFamily family =
         ModelFamily.of(Checkpoint.read(CheckpointFolder.of(TinyCheckpoints.folder(name))));
     try (ProgramModel model =
-        ProgramModel.open(family.program(ElementType.FLOAT32), family.width(), Device.cpu())) {
+        ProgramModel.open(
+            family.program(ElementType.FLOAT32), family.width(), EmbeddingDevice.CPU)) {
       float[] pooled = model.pooled(rows.stream().map(Expected::ids).toArray(long[][]::new));
       for (int i = 0; i < rows.size(); i++) {
         assertThat(cosine(pooled, i * 32, rows.get(i).vector())).isGreaterThan(0.99999);

@@ -26,9 +26,14 @@ class ShrinkingBatchesTest {
     }
 
     @Override
+    public int padded(int tokens) {
+      return Math.max(2, tokens);
+    }
+
+    @Override
     public float[] pooled(long[][] ids) {
       batches.add(ids.length);
-      if (ids.length * ids[0].length > tokens) {
+      if (ids.length * padded(ids[0].length) > tokens) {
         throw new EngineException(
             "CUDA out of memory. Tried to allocate 20.00 MiB (GPU 0; 79.10 GiB total capacity)");
       }
@@ -74,8 +79,9 @@ class ShrinkingBatchesTest {
     assertThat(model.most()).isEqualTo(10);
     device.batches.clear();
     model.pooled(batch(8, 5));
-    model.pooled(batch(3, 1));
-    assertThat(device.batches).containsExactly(2, 2, 2, 2, 3);
+    model.pooled(batch(6, 1));
+    // Computed at two tokens each: five are all that the half holds.
+    assertThat(device.batches).containsExactly(2, 2, 2, 2, 5, 1);
     assertThat(model.halvings()).isEqualTo(2);
   }
 
@@ -97,6 +103,11 @@ class ShrinkingBatchesTest {
           @Override
           public int width() {
             return 2;
+          }
+
+          @Override
+          public int padded(int tokens) {
+            return tokens;
           }
 
           @Override
