@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,20 +75,24 @@ class DegenerateIT {
 
   @ParameterizedTest
   @MethodSource("data")
+  @Execution(ExecutionMode.CONCURRENT)
   void works(String name, List<String> settings, String warning) {
-    List<String> command = new ArrayList<>(List.of("run", name + ".npy", "--output", "out"));
+    String output = "out-%s-%s".formatted(name, String.join("-", settings).replace('=', '-'));
+    List<String> command = new ArrayList<>(List.of("run", name + ".npy", "--output", output));
     settings.forEach(setting -> command.addAll(List.of("--set", setting)));
     Outcome outcome = Program.in(folder).brief().run(command.toArray(String[]::new));
     Published run = Published.of(outcome);
     warns(outcome, warning);
-    new Figures(database, run, Matrix.read(folder.resolve(name + ".npy")), null).check();
     String scope =
         settings.stream()
             .filter(setting -> setting.startsWith("scope="))
             .map(setting -> setting.substring("scope=".length()))
             .findFirst()
             .orElse("level");
-    Loads.check(database, run, scope);
+    try (Database own = new Database()) {
+      new Figures(own, run, Matrix.read(folder.resolve(name + ".npy")), null).check();
+      Loads.check(own, run, scope);
+    }
   }
 
   /** On stderr and in the page for people. */

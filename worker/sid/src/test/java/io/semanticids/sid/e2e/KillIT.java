@@ -63,7 +63,7 @@ class KillIT {
   @MethodSource("catalogues")
   void tenTimes(String name, List<String> sample, List<String> settings) throws Exception {
     Path folder = Work.folder("kill-" + name);
-    Program program = Program.in(folder);
+    Program program = Program.in(folder).brief();
     String file = sample.contains("--vectors") ? "items.npy" : "items.jsonl";
     program
         .run(Stream.concat(sample.stream(), Stream.of("--output", file)).toArray(String[]::new))
@@ -112,7 +112,7 @@ class KillIT {
   @Test
   void whileACheckpointEmbeds() throws Exception {
     Path folder = Work.folder("kill-checkpoint");
-    Program program = Program.in(folder);
+    Program program = Program.in(folder).brief();
     program.run("sample", "--items", "3000", "--output", "items.jsonl").succeeded();
     List<String> command = new ArrayList<>(List.of("run", "items.jsonl", "--output", "out"));
     for (String setting :

@@ -52,7 +52,7 @@ record Program(Path folder, Map<String, String> environment, List<String> prefix
     return new Program(folder, more, prefix);
   }
 
-  /** For many short runs that fail early: nothing is compiled for long. */
+  /** For short runs on little data: nothing is compiled for long. */
   Program brief() {
     return with("SID_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
   }
