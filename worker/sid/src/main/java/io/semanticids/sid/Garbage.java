@@ -2,9 +2,11 @@ package io.semanticids.sid;
 
 import io.semanticids.adapters.SemanticIdsActivities;
 import io.semanticids.publish.SweepReport;
+import io.semanticids.store.Leftover;
 import io.semanticids.store.Location;
 import io.semanticids.store.ObjectInfo;
 import io.semanticids.store.Stores;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,11 +20,13 @@ import java.util.TreeMap;
  * What can be deleted below an output folder.
  *
  * @param findings what, and why
+ * @param leftovers files and uploads that were begun and never finished
  * @param unfinished runs and sweeps that have begun and are not published yet
  */
-record Garbage(List<Finding> findings, List<String> unfinished) {
+record Garbage(List<Finding> findings, List<Leftover> leftovers, List<String> unfinished) {
   Garbage {
     findings = List.copyOf(findings);
+    leftovers = List.copyOf(leftovers);
     unfinished = List.copyOf(unfinished);
   }
 
@@ -89,7 +93,7 @@ record Garbage(List<Finding> findings, List<String> unfinished) {
         }
       }
     }
-    return new Garbage(findings, unfinished);
+    return new Garbage(findings, stores.leftovers(output, Instant.now()), unfinished);
   }
 
   /** Sweeps that have begun and are not published: their next runs share what is there. */
@@ -130,10 +134,16 @@ record Garbage(List<Finding> findings, List<String> unfinished) {
                 artifact.objects()));
       }
     }
-    return new Garbage(findings, List.of());
+    return new Garbage(findings, List.of(), List.of());
+  }
+
+  long bytes() {
+    return findings.stream().mapToLong(Finding::bytes).sum()
+        + leftovers.stream().mapToLong(Leftover::bytes).sum();
   }
 
   void delete(Stores stores) {
+    leftovers.forEach(stores::remove);
     for (Finding finding : findings) {
       // Manifests and markers go first: what is left of a broken-off deletion is then unfinished,
       // not damaged.

@@ -1,5 +1,6 @@
 package io.semanticids.sid;
 
+import io.semanticids.store.Leftover;
 import io.semanticids.store.Location;
 import io.semanticids.store.StoreSettings;
 import io.semanticids.store.Stores;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
       "  sid gc s3://catalogue/semantic-ids --damaged --delete"
     })
 final class GcCommand implements Callable<Integer> {
+  private static final String ROW = "%10s  %-28s %s%n";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -65,18 +68,21 @@ final class GcCommand implements Callable<Integer> {
       Garbage garbage =
           damaged ? Garbage.damaged(stores, at) : Garbage.unreferenced(stores, at, abandon);
       for (Garbage.Finding finding : garbage.findings()) {
-        out.printf("%10s  %-28s %s%n", size(finding.bytes()), finding.what(), finding.why());
+        out.printf(ROW, size(finding.bytes()), finding.what(), finding.why());
+      }
+      for (Leftover leftover : garbage.leftovers()) {
+        String file = leftover.at().uri().substring(at.uri().length() + 1);
+        out.printf(ROW, size(leftover.bytes()), file, "begun and never finished");
       }
       if (!garbage.unfinished().isEmpty() && !abandon) {
         out.printf(
             "unfinished runs and sweeps keep all artifacts: %s (--abandon gives them up)%n",
             String.join(", ", garbage.unfinished()));
       }
-      long bytes = garbage.findings().stream().mapToLong(Garbage.Finding::bytes).sum();
       if (delete) {
         garbage.delete(stores);
       }
-      out.printf("%s %s%n", size(bytes), delete ? "deleted" : "can be deleted");
+      out.printf("%s %s%n", size(garbage.bytes()), delete ? "deleted" : "can be deleted");
     }
     out.flush();
     return ExitCode.DONE;

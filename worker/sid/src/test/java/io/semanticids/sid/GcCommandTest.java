@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GcCommandTest {
   private static final String ITEMS = "a".repeat(64);
@@ -114,6 +115,21 @@ class GcCommandTest {
     assertThat(cli.out()).contains("12 B").contains("prepare/aaaa").contains("attempts");
     assertThat(output.resolve("artifacts/prepare/" + ITEMS + "/part-00000-dead.arrow"))
         .doesNotExist();
+    assertThat(Cli.run("gc", output.toString()).out()).contains("0 B can be deleted");
+  }
+
+  /** Wherever a process was killed between writing an object and giving it its name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"artifacts/embed/.sid-killed", "runs/one/.sid-killed"})
+  void filesThatWereNeverFinished(String name) throws Exception {
+    finishedRun();
+    write(name, "half");
+    assertThat(Cli.run("gc", output.toString()).out())
+        .contains("4 B  " + name, "begun and never finished", "4 B can be deleted");
+    assertThat(output.resolve(name)).exists();
+    assertThat(Cli.run("gc", output.toString(), "--delete").out()).contains("4 B deleted");
+    assertThat(output.resolve(name)).doesNotExist();
+    assertThat(output.resolve("runs/one/manifest.json")).exists();
     assertThat(Cli.run("gc", output.toString()).out()).contains("0 B can be deleted");
   }
 
