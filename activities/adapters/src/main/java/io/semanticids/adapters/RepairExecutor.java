@@ -20,7 +20,7 @@ import io.semanticids.workflows.activity.Stage;
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -99,7 +99,7 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     int units = units(scope, stage);
     Moves all = LevelFiles.read(scope, scope.artifact(), 0, Moves::read);
     for (int unit = 1; unit < units; unit++) {
-      all = all.merge(LevelFiles.read(scope, scope.artifact(), unit, Moves::read));
+      LevelFiles.read(scope, scope.artifact(), unit, all::mergeRead);
       progress.advanced(0);
     }
     FittedLevel start = LevelFiles.fitted(scope, stage.codewords());

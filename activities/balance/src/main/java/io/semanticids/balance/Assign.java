@@ -33,12 +33,8 @@ public final class Assign {
         level.scale(),
         level.batch(),
         () -> new RowScores(level.potentials()),
-        (scores, firstRow, height, values, costs) -> {
-          int at = (int) (firstRow - first);
-          for (int i = 0; i < height; i++) {
-            target[at + i] = scores.best(costs, i * level.size());
-          }
-        },
+        (scores, firstRow, height, values, costs) ->
+            scores.best(costs, height, target, (int) (firstRow - first)),
         (one, other) -> one,
         progress);
   }

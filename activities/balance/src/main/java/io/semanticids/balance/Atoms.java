@@ -1,7 +1,5 @@
 package io.semanticids.balance;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -84,37 +82,37 @@ final class Atoms {
     return sorted;
   }
 
-  void write(DataOutput out) throws IOException {
+  void write(Packed.Writer out) throws IOException {
     for (int atom = 0; atom < counts.length; atom++) {
-      Packed.write(out, counts[atom]);
+      out.write(counts[atom]);
       if (counts[atom] > 0) {
-        Packed.write(out, codes[atom]);
+        out.write(codes[atom]);
         for (int margin : margins[atom]) {
-          Packed.write(out, margin);
+          out.write(margin);
         }
         long last = 0;
         for (long row : sortedRows(atom)) {
-          Packed.write(out, row - last);
+          out.write(row - last);
           last = row;
         }
       }
     }
   }
 
-  static Atoms read(DataInput in, int count, int size) throws IOException {
+  static Atoms read(Packed.Reader in, int count, int size) throws IOException {
     Atoms read = new Atoms(count);
     for (int atom = 0; atom < count; atom++) {
-      int rows = Packed.readInt(in);
+      int rows = in.readInt();
       if (rows > 0) {
-        read.codes[atom] = Packed.readInt(in);
+        read.codes[atom] = in.readInt();
         int[] margins = new int[size];
         for (int k = 0; k < size; k++) {
-          margins[k] = Packed.readInt(in);
+          margins[k] = in.readInt();
         }
         read.margins[atom] = margins;
         long row = 0;
         for (int i = 0; i < rows; i++) {
-          row += Packed.read(in);
+          row += in.read();
           read.add(atom, row);
         }
       }

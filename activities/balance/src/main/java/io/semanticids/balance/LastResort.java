@@ -2,6 +2,7 @@ package io.semanticids.balance;
 
 import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -13,8 +14,6 @@ import java.util.Optional;
  * takes the cheapest code that has room. Right, but not cheapest.
  */
 public final class LastResort {
-  private static final int HEIGHT = 2_048;
-
   private LastResort() {}
 
   /**
@@ -40,12 +39,13 @@ public final class LastResort {
     int found = 0;
     long cost = 0;
     long squares = 0;
-    float[] block = new float[Math.multiplyExact(HEIGHT, dimension)];
-    int[] costs = new int[Math.multiplyExact(HEIGHT, size)];
+    int most = BlockPass.height(size);
+    float[] block = new float[Math.multiplyExact(most, dimension)];
+    int[] costs = new int[Math.multiplyExact(most, size)];
     RowScores scores = new RowScores(start.potentials());
-    try (CostKernel kernel = arithmetic.costs(start.codewords(), start.scale(), HEIGHT)) {
-      for (long first = 0; first < count; first += HEIGHT) {
-        int height = (int) Math.min(HEIGHT, count - first);
+    try (CostKernel kernel = arithmetic.costs(start.codewords(), start.scale(), most)) {
+      for (long first = 0; first < count; first += most) {
+        int height = (int) Math.min(most, count - first);
         rows.read(first, height, block);
         kernel.costs(block, height, costs);
         for (int i = 0; i < height; i++) {

@@ -30,13 +30,9 @@ public final class Moves {
   private long squares;
 
   Moves(RepairPlan plan) {
-    this(plan, new PairLists(plan), new Atoms(plan.atomCount()));
-  }
-
-  private Moves(RepairPlan plan, PairLists lists, Atoms atoms) {
     this.plan = plan;
-    this.lists = lists;
-    this.atoms = atoms;
+    this.lists = new PairLists(plan);
+    this.atoms = new Atoms(plan.atomCount());
     this.loads = new long[plan.size()];
     this.seconds = new long[plan.size() * Margins.BINS];
   }
@@ -67,14 +63,14 @@ public final class Moves {
             () -> new Collector(new Moves(plan), level.potentials()),
             (collector, firstRow, height, values, costs) -> {
               int at = (int) (firstRow - first);
-              for (int i : collector.byCode(costs, height)) {
-                codes[at + i] =
-                    collector.add(
-                        firstRow + i,
-                        costs,
-                        i * level.size(),
-                        squares.toFixed(
-                            SquaredDistance.fromZero(values, i * dimension, dimension)));
+              collector.scores.best(costs, height, codes, at);
+              for (int i : collector.byCode(codes, at, height)) {
+                collector.add(
+                    firstRow + i,
+                    codes[at + i],
+                    costs,
+                    i * level.size(),
+                    squares.toFixed(SquaredDistance.fromZero(values, i * dimension, dimension)));
               }
             },
             Collector::merge,
@@ -87,9 +83,7 @@ public final class Moves {
    * returns these.
    */
   public Moves merge(Moves other) {
-    if (!plan.sameAs(other.plan)) {
-      throw new IllegalArgumentException("Moves of two different plans cannot be merged.");
-    }
+    requireSame(other.plan);
     lists.merge(other.lists);
     atoms.merge(other.atoms);
     for (int k = 0; k < loads.length; k++) {
@@ -102,6 +96,12 @@ public final class Moves {
     dual += other.dual;
     squares += other.squares;
     return this;
+  }
+
+  private void requireSame(RepairPlan other) {
+    if (!plan.sameAs(other)) {
+      throw new IllegalArgumentException("Moves of two different plans cannot be merged.");
+    }
   }
 
   /**
@@ -149,36 +149,43 @@ public final class Moves {
     out.writeLong(rows);
     out.writeLong(dual);
     out.writeLong(squares);
-    Packed.writeAll(out, loads);
-    Packed.writeAll(out, seconds);
-    lists.write(out);
-    atoms.write(out);
+    try (Packed.Writer packed = new Packed.Writer(out)) {
+      packed.writeAll(loads);
+      packed.writeAll(seconds);
+      lists.write(packed);
+      atoms.write(packed);
+    }
   }
 
   /** Reads what {@link #write} wrote. */
   public static Moves read(DataInput in) throws IOException {
-    RepairPlan plan = RepairPlan.read(in);
-    long rows = in.readLong();
-    long dual = in.readLong();
-    long squares = in.readLong();
-    long[] loads = new long[plan.size()];
-    long[] seconds = new long[plan.size() * Margins.BINS];
-    Packed.readAll(in, loads);
-    Packed.readAll(in, seconds);
-    Moves read =
-        new Moves(plan, PairLists.read(in, plan), Atoms.read(in, plan.atomCount(), plan.size()));
-    System.arraycopy(loads, 0, read.loads, 0, loads.length);
-    System.arraycopy(seconds, 0, read.seconds, 0, seconds.length);
-    read.rows = rows;
-    read.dual = dual;
-    read.squares = squares;
+    Moves read = new Moves(RepairPlan.read(in));
+    read.add(in);
     return read;
+  }
+
+  /** Merges what {@link #write} wrote, as {@link #merge} does, and returns these moves. */
+  public Moves mergeRead(DataInput in) throws IOException {
+    requireSame(RepairPlan.read(in));
+    add(in);
+    return this;
+  }
+
+  private void add(DataInput in) throws IOException {
+    rows += in.readLong();
+    dual += in.readLong();
+    squares += in.readLong();
+    Packed.Reader packed = new Packed.Reader(in);
+    packed.addAll(loads);
+    packed.addAll(seconds);
+    lists.merge(packed);
+    atoms.merge(Atoms.read(packed, plan.atomCount(), plan.size()));
   }
 
   /** Adds rows to moves. Owned by one thread. */
   static final class Collector {
     final Moves moves;
-    private final RowScores scores;
+    final RowScores scores;
 
     Collector(Moves moves, Potentials potentials) {
       this.moves = moves;
@@ -194,29 +201,26 @@ public final class Moves {
      * Rows of a block in the order of their codes: what is kept does not depend on the order of
      * adding, and the lists of one code fit a cache.
      */
-    int[] byCode(int[] costs, int count) {
+    int[] byCode(int[] codes, int at, int count) {
       int size = scores.values.length;
-      int[] best = new int[count];
       int[] places = new int[size + 1];
       for (int i = 0; i < count; i++) {
-        best[i] = scores.best(costs, i * size);
-        places[best[i] + 1]++;
+        places[codes[at + i] + 1]++;
       }
       for (int k = 0; k < size; k++) {
         places[k + 1] += places[k];
       }
       int[] order = new int[count];
       for (int i = 0; i < count; i++) {
-        order[places[best[i]]++] = i;
+        order[places[codes[at + i]]++] = i;
       }
       return order;
     }
 
-    /** Returns the row's code. */
-    int add(long row, int[] costs, int offset, long square) {
-      int[] values = scores.values;
+    /** Adds a row whose code is {@code best}. */
+    void add(long row, int best, int[] costs, int offset, long square) {
+      int[] values = scores.of(costs, offset);
       int size = values.length;
-      int best = scores.best(costs, offset);
       int min = values[best];
       moves.rows++;
       moves.loads[best]++;
@@ -226,11 +230,11 @@ public final class Moves {
         int atom = moves.plan.atom(AtomKey.of(costs, offset, size));
         if (atom >= 0) {
           moves.atoms.add(atom, row, best, values);
-          return best;
+          return;
         }
       }
       if (size == 1) {
-        return best;
+        return;
       }
       moves.seconds[best * Margins.BINS + Margins.bin(scores.second(best) - min)]++;
       PairLists lists = moves.lists;
@@ -242,7 +246,6 @@ public final class Moves {
           lists.offer(pairs + k, margin, row);
         }
       }
-      return best;
     }
   }
 }

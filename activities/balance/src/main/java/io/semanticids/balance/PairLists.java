@@ -1,7 +1,5 @@
 package io.semanticids.balance;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -132,28 +130,27 @@ final class PairLists {
     return plan.limit(pair) == Integer.MAX_VALUE ? Long.MAX_VALUE : plan.limit(pair) + 1L;
   }
 
-  void write(DataOutput out) throws IOException {
+  void write(Packed.Writer out) throws IOException {
     for (int pair = 0; pair < counts.length; pair++) {
-      Packed.write(out, counts[pair]);
+      out.write(counts[pair]);
       long margin = 0;
       for (long move : sorted(pair)) {
-        Packed.write(out, margin(move) - margin);
-        Packed.write(out, row(move));
+        out.write(margin(move) - margin);
+        out.write(row(move));
         margin = margin(move);
       }
     }
   }
 
-  static PairLists read(DataInput in, RepairPlan plan) throws IOException {
-    PairLists read = new PairLists(plan);
-    for (int pair = 0; pair < read.counts.length; pair++) {
-      int count = Packed.readInt(in);
+  /** Merges what {@link #write} wrote of lists of the same plan. */
+  void merge(Packed.Reader in) throws IOException {
+    for (int pair = 0; pair < counts.length; pair++) {
+      int count = in.readInt();
       int margin = 0;
       for (int i = 0; i < count; i++) {
-        margin += Packed.readInt(in);
-        read.offer(pair, margin, Packed.read(in));
+        margin += in.readInt();
+        offer(pair, margin, in.read());
       }
     }
-    return read;
   }
 }

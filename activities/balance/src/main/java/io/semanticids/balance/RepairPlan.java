@@ -126,9 +126,11 @@ public final class RepairPlan {
   /** Writes the plan. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(size);
-    for (int pair = 0; pair < depths.length; pair++) {
-      Packed.write(out, depths[pair]);
-      Packed.write(out, limits[pair]);
+    try (Packed.Writer packed = new Packed.Writer(out)) {
+      for (int pair = 0; pair < depths.length; pair++) {
+        packed.write(depths[pair]);
+        packed.write(limits[pair]);
+      }
     }
     out.writeInt(atoms.length);
     for (long atom : atoms) {
@@ -141,9 +143,10 @@ public final class RepairPlan {
     int size = in.readInt();
     int[] depths = new int[Math.multiplyExact(size, size)];
     int[] limits = new int[depths.length];
+    Packed.Reader packed = new Packed.Reader(in);
     for (int i = 0; i < depths.length; i++) {
-      depths[i] = Packed.readInt(in);
-      limits[i] = Packed.readInt(in);
+      depths[i] = packed.readInt();
+      limits[i] = packed.readInt();
     }
     long[] atoms = new long[in.readInt()];
     for (int i = 0; i < atoms.length; i++) {

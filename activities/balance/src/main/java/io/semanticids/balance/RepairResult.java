@@ -68,19 +68,21 @@ public record RepairResult(
   /** Writes everything, the next plan too. */
   public void write(DataOutput out) throws IOException {
     potentials.write(out);
-    for (int k = 0; k < loads.length; k++) {
-      Packed.write(out, loads[k]);
-      Packed.write(out, capacities[k]);
-    }
     out.writeDouble(cost);
     out.writeDouble(lowerBound);
     out.writeBoolean(optimal);
     out.writeInt(rows.length);
-    long last = 0;
-    for (int i = 0; i < rows.length; i++) {
-      Packed.write(out, rows[i] - last);
-      Packed.write(out, codes[i]);
-      last = rows[i];
+    try (Packed.Writer packed = new Packed.Writer(out)) {
+      for (int k = 0; k < loads.length; k++) {
+        packed.write(loads[k]);
+        packed.write(capacities[k]);
+      }
+      long last = 0;
+      for (int i = 0; i < rows.length; i++) {
+        packed.write(rows[i] - last);
+        packed.write(codes[i]);
+        last = rows[i];
+      }
     }
     out.writeBoolean(next.isPresent());
     if (next.isPresent()) {
@@ -91,22 +93,23 @@ public record RepairResult(
   /** Reads what {@link #write} wrote. */
   public static RepairResult read(DataInput in) throws IOException {
     Potentials potentials = Potentials.read(in);
-    long[] loads = new long[potentials.size()];
-    long[] capacities = new long[potentials.size()];
-    for (int k = 0; k < loads.length; k++) {
-      loads[k] = Packed.read(in);
-      capacities[k] = Packed.read(in);
-    }
     double cost = in.readDouble();
     double lowerBound = in.readDouble();
     boolean optimal = in.readBoolean();
     long[] rows = new long[in.readInt()];
+    Packed.Reader packed = new Packed.Reader(in);
+    long[] loads = new long[potentials.size()];
+    long[] capacities = new long[potentials.size()];
+    for (int k = 0; k < loads.length; k++) {
+      loads[k] = packed.read();
+      capacities[k] = packed.read();
+    }
     int[] codes = new int[rows.length];
     long row = 0;
     for (int i = 0; i < rows.length; i++) {
-      row += Packed.read(in);
+      row += packed.read();
       rows[i] = row;
-      codes[i] = Packed.readInt(in);
+      codes[i] = packed.readInt();
     }
     Optional<RepairPlan> next =
         in.readBoolean() ? Optional.of(RepairPlan.read(in)) : Optional.empty();

@@ -15,12 +15,25 @@ final class RowScores {
     this.values = least.values;
   }
 
+  /** The scores of a row: {@link #values}. */
+  int[] of(int[] costs, int offset) {
+    least.scores(costs, offset, potentials);
+    return values;
+  }
+
+  /** The code of each of {@code count} rows; they go to {@code codes[to .. to + count)}. */
+  void best(int[] costs, int count, int[] codes, int to) {
+    for (int i = 0; i < count; i++) {
+      codes[to + i] = best(costs, i * values.length);
+    }
+  }
+
   /**
    * Scores a row; {@link #values} holds {@code cost_k - g_k} afterwards. Returns the least one's
    * lowest index.
    */
   int best(int[] costs, int offset) {
-    least.scores(costs, offset, potentials);
+    of(costs, offset);
     return least.first(least.min());
   }
 

@@ -148,11 +148,7 @@ final class SampleCosts {
     int[] codes = new int[Math.toIntExact(rows.count())];
     run(
         () -> new RowScores(potentials),
-        (scores, first, count, costs) -> {
-          for (int i = 0; i < count; i++) {
-            codes[(int) first + i] = scores.best(costs, i * size());
-          }
-        },
+        (scores, first, count, costs) -> scores.best(costs, count, codes, (int) first),
         (one, other) -> one);
     return codes;
   }
@@ -182,7 +178,8 @@ final class SampleCosts {
             () -> new Moves.Collector(new Moves(plan), potentials),
             (collector, first, count, costs) -> {
               for (int i = 0; i < count; i++) {
-                collector.add(first + i, costs, i * size(), 0);
+                int at = i * size();
+                collector.add(first + i, collector.scores.best(costs, at), costs, at, 0);
               }
             },
             Moves.Collector::merge)

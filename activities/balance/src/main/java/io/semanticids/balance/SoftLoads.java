@@ -180,9 +180,11 @@ public final class SoftLoads {
     for (long value : new long[] {rows, dual, smooth, cost, squares}) {
       out.writeLong(value);
     }
-    Packed.writeAll(out, soft);
-    Packed.writeAll(out, hard);
-    Packed.writeAll(out, pairs);
+    try (Packed.Writer packed = new Packed.Writer(out)) {
+      packed.writeAll(soft);
+      packed.writeAll(hard);
+      packed.writeAll(pairs);
+    }
   }
 
   /** Reads what {@link #write} wrote. */
@@ -193,9 +195,10 @@ public final class SoftLoads {
     sums.smooth = in.readLong();
     sums.cost = in.readLong();
     sums.squares = in.readLong();
-    Packed.readAll(in, sums.soft);
-    Packed.readAll(in, sums.hard);
-    Packed.readAll(in, sums.pairs);
+    Packed.Reader packed = new Packed.Reader(in);
+    packed.readAll(sums.soft);
+    packed.readAll(sums.hard);
+    packed.readAll(sums.pairs);
     return sums;
   }
 

@@ -29,11 +29,10 @@ final class SourceFiles {
     List<SourceFile> files = new ArrayList<>();
     boolean complete = true;
     for (ObjectInfo object : objects) {
-      String name = name(dataset, object.at());
-      if (objects.size() > 1 || !object.at().equals(dataset)) {
-        if (hidden(name)) {
-          continue;
-        }
+      boolean whole = object.at().equals(dataset);
+      String name = whole ? dataset.name() : dataset.relativize(object.at());
+      if ((objects.size() > 1 || !whole) && hidden(name)) {
+        continue;
       }
       Optional<Format> format = Format.of(name);
       if (format.isEmpty()) {
@@ -52,11 +51,6 @@ final class SourceFiles {
               .formatted(dataset.uri()));
     }
     return complete ? files : List.of();
-  }
-
-  private static String name(Location dataset, Location file) {
-    String folder = dataset.uri().endsWith("/") ? dataset.uri() : dataset.uri() + "/";
-    return file.uri().startsWith(folder) ? file.uri().substring(folder.length()) : file.name();
   }
 
   private static boolean hidden(String name) {

@@ -205,6 +205,19 @@ public final class Location {
     return new Location(bucket, key.isEmpty() ? below : key + "/" + below);
   }
 
+  /**
+   * The name of a location below this one, so that {@link #resolve} of it gives {@code inside}
+   * back.
+   *
+   * @throws IllegalArgumentException if it is not below this one
+   */
+  public String relativize(Location inside) {
+    if (!contains(inside) || equals(inside)) {
+      throw new IllegalArgumentException("%s is not below %s.".formatted(inside, this));
+    }
+    return inside.key.substring(key.isEmpty() ? 0 : key.length() + 1);
+  }
+
   /** The canonical form: {@link #parse} of it gives this location back. */
   public String uri() {
     return local() ? "file:///" + encode(key) : "s3://" + bucket + (key.isEmpty() ? "" : "/" + key);

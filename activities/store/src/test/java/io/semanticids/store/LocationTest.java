@@ -104,4 +104,17 @@ class LocationTest {
       assertThatThrownBy(() -> folder.resolve(child)).isInstanceOf(InvalidLocationException.class);
     }
   }
+
+  @Test
+  void aNameBelowResolvesBack() {
+    for (String folder : new String[] {"s3://bucket", "s3://bucket/a", "/", "/some where/á"}) {
+      Location above = Location.parse(folder);
+      assertThat(above.relativize(above.resolve("b c/ü#.txt"))).isEqualTo("b c/ü#.txt");
+    }
+    Location folder = Location.parse("s3://bucket/a");
+    for (String other : new String[] {"s3://bucket/a", "s3://bucket/ab", "s3://other/a/b"}) {
+      assertThatThrownBy(() -> folder.relativize(Location.parse(other)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
 }

@@ -11,8 +11,11 @@ import java.util.function.Supplier;
  * so accumulators must be exact (integers, or one slot a row).
  */
 public final class BlockPass {
-  /** A block's costs take at most 64 MB. */
-  private static final int MAX_COSTS = 1 << 24;
+  /** Costs of a block: its three copies (float32, int32, the caller's) stay in a core's cache. */
+  private static final int COSTS = 1 << 17;
+
+  /** Matrix products of fewer rows are slow. */
+  private static final int LEAST = 256;
 
   private BlockPass() {}
 
@@ -26,16 +29,17 @@ public final class BlockPass {
   }
 
   /**
-   * A good height for blocks against this many codewords: {@link Arithmetic#BLOCK}, or less where K
-   * is large.
+   * A good height for blocks against this many codewords: {@link Arithmetic#BLOCK}, or less from 65
+   * codewords on, but not below 256.
    */
   public static int height(int codewords) {
-    return Math.max(16, Math.min(Arithmetic.BLOCK, MAX_COSTS / codewords));
+    return Math.max(LEAST, Math.min(Arithmetic.BLOCK, COSTS / codewords));
   }
 
   /**
-   * Rows {@code [first, first + count)} of {@code rows} against {@code codewords}, in blocks of
-   * {@code height}.
+   * Rows {@code [first, first + count)} of {@code rows} against {@code codewords}. A thread takes
+   * {@code batch} rows at a time and computes them in blocks of that many rows, or of {@link
+   * #height} where that is fewer.
    *
    * <p>The first exception that a thread meets stops the others and is thrown unchanged, after all
    * of them have ended.
@@ -50,23 +54,24 @@ public final class BlockPass {
       long count,
       Codewords codewords,
       CostScale scale,
-      int height,
+      int batch,
       Supplier<A> accumulators,
       Visitor<A> visitor,
       BinaryOperator<A> merge,
       Progress progress) {
     Objects.checkFromIndexSize(first, count, rows.count());
-    KernelArguments.requireHeight(height);
+    KernelArguments.requireHeight(batch);
     if (rows.dimension() != codewords.dimension()) {
       throw new IllegalArgumentException(
           "Rows of dimension %d do not fit codewords of dimension %d."
               .formatted(rows.dimension(), codewords.dimension()));
     }
+    int height = Math.min(batch, height(codewords.size()));
     int most = (int) Math.min(height, Math.max(1, count));
     return ParallelBlocks.run(
         arithmetic.threads(),
         count,
-        height,
+        batch,
         blocks -> {
           A accumulator = accumulators.get();
           float[] block = new float[Math.multiplyExact(most, codewords.dimension())];
@@ -74,9 +79,13 @@ public final class BlockPass {
           try (CostKernel kernel = arithmetic.costs(codewords, scale, height)) {
             blocks.forEach(
                 (start, length) -> {
-                  rows.read(first + start, length, block);
-                  kernel.costs(block, length, costs);
-                  visitor.block(accumulator, first + start, length, block, costs);
+                  for (int done = 0; done < length; done += height) {
+                    long row = first + start + done;
+                    int some = Math.min(height, length - done);
+                    rows.read(row, some, block);
+                    kernel.costs(block, some, costs);
+                    visitor.block(accumulator, row, some, block, costs);
+                  }
                   progress.advanced(length);
                 });
           }

@@ -3,7 +3,7 @@ class Costs(Module):
   __buffers__ = []
   training : bool
   def forward(self: __torch__.Costs, rows: Tensor, bias: Tensor, weights: Tensor) -> Tuple[Tensor, Tensor]:
-    scaled = torch.addmm(bias, rows, torch.t(weights), beta=1, alpha=1)
+    scaled = torch.add_(torch.mm(rows, torch.t(weights)), bias, alpha=1)
     costs = torch.to(torch.round_(scaled), 3)
     largest = torch.amax(torch.sum(torch.mul(rows, rows), [1]), [0])
     return (costs, largest)

@@ -55,8 +55,9 @@ record Garbage(List<Finding> findings, List<Leftover> leftovers, List<String> un
     Map<String, StoredArtifact> artifacts = StoredArtifact.scan(stores, output);
     Map<String, Boolean> runs = new TreeMap<>();
     Set<String> needed = new HashSet<>();
-    for (ObjectInfo object : stores.list(output.resolve("runs"))) {
-      String below = object.at().uri().substring(output.resolve("runs").uri().length() + 1);
+    Location published = output.resolve("runs");
+    for (ObjectInfo object : stores.list(published)) {
+      String below = published.relativize(object.at());
       if (!below.contains("/")) {
         continue;
       }
@@ -101,7 +102,7 @@ record Garbage(List<Finding> findings, List<Leftover> leftovers, List<String> un
     Location sweeps = output.resolve(SweepReport.FOLDER);
     Map<String, Boolean> finished = new TreeMap<>();
     for (ObjectInfo object : stores.list(sweeps)) {
-      String below = object.at().uri().substring(sweeps.uri().length() + 1);
+      String below = sweeps.relativize(object.at());
       if (below.contains("/")) {
         String sweep = below.substring(0, below.indexOf('/'));
         finished.merge(sweep, below.equals(sweep + "/" + SweepReport.NAME), Boolean::logicalOr);

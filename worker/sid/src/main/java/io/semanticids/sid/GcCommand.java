@@ -71,8 +71,8 @@ final class GcCommand implements Callable<Integer> {
         out.printf(ROW, size(finding.bytes()), finding.what(), finding.why());
       }
       for (Leftover leftover : garbage.leftovers()) {
-        String file = leftover.at().uri().substring(at.uri().length() + 1);
-        out.printf(ROW, size(leftover.bytes()), file, "begun and never finished");
+        out.printf(
+            ROW, size(leftover.bytes()), at.relativize(leftover.at()), "begun and never finished");
       }
       if (!garbage.unfinished().isEmpty() && !abandon) {
         out.printf(

@@ -78,7 +78,7 @@ class ObjectStoreIT {
     expected.remove("report.html");
     Map<String, String> published = new TreeMap<>();
     for (ObjectInfo object : stores.list(remote)) {
-      String name = object.at().uri().substring(remote.uri().length() + 1);
+      String name = remote.relativize(object.at());
       if (expected.containsKey(name) || name.startsWith("codebook")) {
         published.put(name, Work.sha256(stores.read(object.at())));
       }
