@@ -15,7 +15,7 @@ final class Units {
   private static final int MIN_REDUCED = 4;
 
   /** Fewer rows than these take less time than their sums. */
-  private static final long ROWS = 1 << 16;
+  private static final long ROWS = 1 << 18;
 
   private Units() {}
 

@@ -33,7 +33,7 @@ final class RunCosts {
   private static final long LIST_ROWS = 1L << 20;
 
   private static final double LIST_SCANS = 11;
-  private static final double REPAIRS = 2.5;
+  private static final double REPAIRS = 2;
   private static final double ASSIGN_SCANS = 2;
   private static final double EVALUATE_SCANS = 1.5;
 
@@ -69,6 +69,7 @@ final class RunCosts {
   private static final long JSON_BYTES = 120;
   private static final long JSON_ROWS = 1_000_000;
   private static final long MANY_ROWS = 10_000_000;
+  private static final long REPAIRED_ONCE = 500_000;
   private static final long PROGRAM_BYTES = 500L << 20;
   private static final long KEPT_A_PAIR = 64;
 
@@ -160,7 +161,7 @@ final class RunCosts {
     scratch = Math.max(scratch, shape.reduced() * sums);
     long lists = 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR);
     scratch = Math.max(scratch, shape.reduced() * lists);
-    double repairs = many ? 1 : REPAIRS;
+    double repairs = shape.train() > REPAIRED_ONCE ? 1 : REPAIRS;
     double scanned = shape.train() * REPAIR_SCANS + Math.min(shape.train(), LIST_ROWS) * LIST_SCANS;
     add(
         name(level, "repair"),

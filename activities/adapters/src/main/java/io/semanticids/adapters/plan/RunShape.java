@@ -82,9 +82,9 @@ public record RunShape(
     return ceil(train, shardRows) + ceil(test, shardRows);
   }
 
-  /** Units of a pass that is summed up. */
+  /** Units of a pass that is summed up, as {@code Units} cuts them. */
   long reduced() {
-    return Math.min(32, ceil(train, shardRows));
+    return Math.min(ceil(train, shardRows), Math.max(4, Math.min(32, train >> 18)));
   }
 
   static long ceil(long rows, long each) {
