@@ -13,7 +13,7 @@ import java.util.UUID;
  * The temporary files of one process, in a folder of its own that it holds a lock on. Who starts
  * later removes the folders whose process is gone.
  */
-final class TemporaryFiles implements AutoCloseable {
+public final class TemporaryFiles implements AutoCloseable {
   private static final String PROCESS = UUID.randomUUID().toString();
   private static final String LOCK = "lock";
 
@@ -28,7 +28,7 @@ final class TemporaryFiles implements AutoCloseable {
   }
 
   /** Opens a new folder below {@code cache} and removes those of processes that are gone. */
-  static TemporaryFiles open(Path cache) {
+  public static TemporaryFiles open(Path cache) {
     Path all = cache.resolve("temporary");
     try {
       Files.createDirectories(all);
@@ -74,7 +74,7 @@ final class TemporaryFiles implements AutoCloseable {
   }
 
   /** The folder, for programs that name their files themselves. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

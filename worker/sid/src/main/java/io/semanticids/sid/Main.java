@@ -12,8 +12,12 @@ public final class Main {
    * @param arguments as typed, {@code sid} itself left out
    */
   public static void main(String[] arguments) {
-    Logging.configure(List.of(arguments));
-    exit(Sid.commandLine().execute(arguments));
+    int code;
+    try (UnpackedLibraries libraries = UnpackedLibraries.open()) {
+      Logging.configure(List.of(arguments));
+      code = Sid.commandLine().execute(arguments);
+    }
+    exit(code);
   }
 
   /** Ends the process. */

@@ -63,7 +63,8 @@ class KillIT {
   @MethodSource("catalogues")
   void tenTimes(String name, List<String> sample, List<String> settings) throws Exception {
     Path folder = Work.folder("kill-" + name);
-    Program program = Program.in(folder).brief();
+    Program program =
+        Program.in(folder).brief().with("SID_CACHE", folder.resolve("cache").toString());
     String file = sample.contains("--vectors") ? "items.npy" : "items.jsonl";
     program
         .run(Stream.concat(sample.stream(), Stream.of("--output", file)).toArray(String[]::new))
@@ -112,7 +113,8 @@ class KillIT {
   @Test
   void whileACheckpointEmbeds() throws Exception {
     Path folder = Work.folder("kill-checkpoint");
-    Program program = Program.in(folder).brief();
+    Program program =
+        Program.in(folder).brief().with("SID_CACHE", folder.resolve("cache").toString());
     program.run("sample", "--items", "3000", "--output", "items.jsonl").succeeded();
     List<String> command = new ArrayList<>(List.of("run", "items.jsonl", "--output", "out"));
     for (String setting :
@@ -160,6 +162,9 @@ class KillIT {
         .isEqualTo(Artifacts.below(undisturbed).checksums());
     assertThat(Published.only(output).sameEachTime())
         .isEqualTo(Published.only(undisturbed).sameEachTime());
+    assertThat(program.folder().resolve("cache/temporary"))
+        .as("native libraries and halves of objects of killed processes")
+        .isEmptyDirectory();
   }
 
   /**
