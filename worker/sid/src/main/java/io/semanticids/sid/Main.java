@@ -12,11 +12,10 @@ public final class Main {
    * @param arguments as typed, {@code sid} itself left out
    */
   public static void main(String[] arguments) {
-    int code;
-    try (UnpackedLibraries libraries = UnpackedLibraries.open()) {
-      Logging.configure(List.of(arguments));
-      code = Sid.commandLine().execute(arguments);
-    }
+    UnpackedLibraries libraries = UnpackedLibraries.open();
+    Logging.configure(List.of(arguments));
+    int code = Sid.commandLine().execute(arguments);
+    libraries.remove();
     exit(code);
   }
 

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where libraries unpack their native parts, up to a hundred megabytes a process: a folder in the
- * cache. They delete them at an orderly exit; where a process was killed, the next one does.
+ * cache that goes with the process; where it was killed, the next one removes it.
  */
-final class UnpackedLibraries implements AutoCloseable {
+final class UnpackedLibraries {
   private final @Nullable TemporaryFiles files;
 
   private UnpackedLibraries(@Nullable TemporaryFiles files) {
@@ -26,8 +26,8 @@ final class UnpackedLibraries implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** To be called when no library is used any more. */
+  void remove() {
     if (files == null) {
       return;
     }
