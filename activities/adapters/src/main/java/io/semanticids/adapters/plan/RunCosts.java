@@ -32,7 +32,7 @@ final class RunCosts {
   /** Lists fill once: so many rows take so many scans more. */
   private static final long LIST_ROWS = 1L << 20;
 
-  private static final double LIST_SCANS = 11;
+  private static final double LIST_SCANS = 4;
   private static final double REPAIRS = 2;
   private static final double ASSIGN_SCANS = 2;
   private static final double EVALUATE_SCANS = 1.5;
