@@ -23,7 +23,7 @@ import java.util.List;
 final class FitExecutor implements StageExecutor<Stage.Fit> {
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class KMeans {
 
   private static final int SWAP_ROUNDS = 8;
 
-  /** Of a block: a pass over a part should keep all threads busy. */
+  /** Rows a thread takes at a time: a pass over a part should keep all of them busy. */
   private static final int HEIGHT = 1_024;
 
   private final Rows sample;
@@ -148,7 +148,7 @@ public final class KMeans {
         part.count(),
         codewords,
         CostScale.of(maxRowNorm, codewords),
-        Math.min(HEIGHT, BlockPass.height(size)),
+        HEIGHT,
         () -> new Assignment(size, dimension, maxRowNorm),
         (assignment, first, count, rows, costs) -> {
           for (int i = 0; i < count; i++) {

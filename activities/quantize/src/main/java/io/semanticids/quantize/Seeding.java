@@ -10,6 +10,7 @@ import io.semanticids.tensor.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Greedy k-means++ (Arthur and Vassilvitskii, 2007): candidates are rows drawn with a probability
@@ -108,14 +109,10 @@ final class Seeding implements AutoCloseable {
     while (true) {
       measure(candidates);
       progress.advanced(count);
-      int most = Math.min(size, found + (found == 0 ? 1 : taken));
-      while (found < most) {
-        int best = best(candidates.length);
-        if (nearest[candidates[best]] == 0) {
-          break;
-        }
-        copy(candidates[best], chosen, found++);
-        take(distances[best]);
+      int most = Math.min(size - found, taken);
+      int[] centroids = most < candidates.length ? best(candidates, most) : different(candidates);
+      for (int c : centroids) {
+        copy(candidates[c], chosen, found++);
       }
       long total = Arrays.stream(tileSums).sum();
       if (found == size || total == 0) {
@@ -182,6 +179,36 @@ final class Seeding implements AutoCloseable {
     System.arraycopy(values, row % TILE * dimension, rows, to * dimension, dimension);
   }
 
+  /**
+   * Makes up to {@code most} of the candidates centroids, one after the other those that leave the
+   * least sum of distances; none that equals a centroid.
+   */
+  private int[] best(int[] candidates, int most) {
+    int[] taken = new int[most];
+    for (int found = 0; found < most; found++) {
+      int best = best(candidates.length);
+      if (nearest[candidates[best]] == 0) {
+        return Arrays.copyOf(taken, found);
+      }
+      taken[found] = best;
+      take(best);
+    }
+    return taken;
+  }
+
+  /** Makes all candidates centroids, those that are equal once. */
+  private int[] different(int[] candidates) {
+    int[] taken =
+        IntStream.range(0, candidates.length)
+            .filter(
+                c ->
+                    IntStream.range(0, c)
+                        .noneMatch(before -> distances[before][candidates[c]] == 0))
+            .toArray();
+    take(taken);
+    return taken;
+  }
+
   /** The candidate that leaves the least sum of distances; ties to the first. */
   private int best(int candidates) {
     long[] sums =
@@ -217,15 +244,30 @@ final class Seeding implements AutoCloseable {
     return sum;
   }
 
-  /** Makes a candidate a centroid. */
-  private void take(int[] candidate) {
-    for (int t = 0; t < tileSums.length; t++) {
-      long sum = 0;
-      for (int i = t * TILE; i < Math.min(count, (t + 1) * TILE); i++) {
-        nearest[i] = Math.min(nearest[i], candidate[i]);
-        sum += nearest[i];
-      }
-      tileSums[t] = sum;
+  /** Makes candidates centroids. */
+  private void take(int... candidates) {
+    ParallelBlocks.run(
+        threads,
+        count,
+        TILE,
+        blocks -> {
+          blocks.forEach(
+              (start, length) -> {
+                int from = (int) start;
+                for (int c : candidates) {
+                  lower(distances[c], from, length);
+                }
+                tileSums[from / TILE] =
+                    Arrays.stream(nearest, from, from + length).asLongStream().sum();
+              });
+          return tileSums;
+        },
+        (one, other) -> one);
+  }
+
+  private void lower(int[] candidate, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      nearest[i] = Math.min(nearest[i], candidate[i]);
     }
   }
 

@@ -43,7 +43,7 @@ final class Swaps {
    */
   private static final int WORTH = 2;
 
-  /** Of a block: a pass over a part should keep all threads busy. */
+  /** Rows a thread takes at a time: a pass over a part should keep all of them busy. */
   private static final int HEIGHT = 1_024;
 
   private static final int NONE = -1;
@@ -177,7 +177,7 @@ final class Swaps {
         count,
         all,
         scale,
-        Math.min(HEIGHT, BlockPass.height(all.size())),
+        HEIGHT,
         () -> new Gathered(new ExactSums(size, dimension, maxNorm), size, candidates.rows.length),
         (gathered, first, length, values, costs) -> {
           for (int i = 0; i < length; i++) {

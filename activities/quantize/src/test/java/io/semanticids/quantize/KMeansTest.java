@@ -148,13 +148,27 @@ class KMeansTest {
     }
   }
 
-  @Test
-  void seedingChoosesDifferentRowsAndDependsOnTheSeed() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 16})
+  void seedingChoosesDifferentRowsAndDependsOnTheSeed(int trials) {
     Rows rows = Rows.of(Samples.clustered(900, 6, 9, 0.3, 8), 6);
-    Codewords first = Seeding.of(rows, 4, 900, 4, 1, PLAIN, Progress.NONE);
+    Codewords first = Seeding.of(rows, 4, 900, trials, 1, PLAIN, Progress.NONE);
     assertThat(Samples.meanSquaredError(rows, first)).isZero();
-    assertThat(Seeding.of(rows, 4, 10, 4, 1, PLAIN, Progress.NONE).values())
-        .isNotEqualTo(Seeding.of(rows, 4, 10, 4, 2, PLAIN, Progress.NONE).values());
+    assertThat(Seeding.of(rows, 4, 10, trials, 1, PLAIN, Progress.NONE).values())
+        .isNotEqualTo(Seeding.of(rows, 4, 10, trials, 2, PLAIN, Progress.NONE).values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void threadsDoNotChangeTheSeeds(int trials) {
+    Rows rows = Rows.of(Samples.clustered(20_000, 8, 30, 0.3, 8), 8);
+    double longest = Samples.maxNorm(rows);
+    Codewords seeds =
+        Seeding.of(rows, longest, 200, trials, 1, new PlainArithmetic(1), Progress.NONE);
+    assertThat(
+            Seeding.of(rows, longest, 200, trials, 1, new PlainArithmetic(5), Progress.NONE)
+                .values())
+        .isEqualTo(seeds.values());
   }
 
   @Test

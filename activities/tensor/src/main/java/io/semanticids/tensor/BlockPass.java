@@ -17,6 +17,9 @@ public final class BlockPass {
   /** Matrix products of fewer rows are slow. */
   private static final int LEAST = 256;
 
+  /** Costs of a block at most, whatever its height: 32 MB for each thread. */
+  private static final int MOST_COSTS = 1 << 23;
+
   private BlockPass() {}
 
   /**
@@ -30,10 +33,11 @@ public final class BlockPass {
 
   /**
    * A good height for blocks against this many codewords: {@link Arithmetic#BLOCK}, or less from 65
-   * codewords on, but not below 256.
+   * codewords on; 256 from 512 codewords on, less above 32,768.
    */
   public static int height(int codewords) {
-    return Math.max(LEAST, Math.min(Arithmetic.BLOCK, COSTS / codewords));
+    int fast = Math.max(LEAST, Math.min(Arithmetic.BLOCK, COSTS / codewords));
+    return Math.min(fast, MOST_COSTS / codewords);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.semanticids.tensor;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -13,11 +14,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Costs by one matrix product a block: the program gets {@code bias_k = factor |c_k|^2} and the
- * weights {@code -2 factor c_k} (exact, as the factor is a power of two), adds, rounds half to even
- * and makes integers.
+ * Costs by one matrix product a block for every {@value #PART} codewords: the program gets {@code
+ * bias_k = factor |c_k|^2} and the weights {@code -2 factor c_k} (exact, as the factor is a power
+ * of two), adds, rounds half to even and makes integers.
  *
  * <p>The values of a product may depend on how many rows and columns there are and on where they
  * lie, above all where they are few or at an edge: a block is always computed at its full height,
@@ -27,25 +30,26 @@ import java.nio.IntBuffer;
 final class TensorCostKernel implements CostKernel {
   private static final int STEP = 16;
 
+  /** Codewords of one product: what comes out of more leaves the cache and is mapped anew. */
+  private static final int PART = 4_096;
+
   private final int size;
-
-  /** {@code size}, filled up. */
-  private final int columns;
-
   private final int dimension;
   private final int height;
   private final double largestNorm;
   private final NDManager manager;
   private final Predictor<NDList, NDList> program;
-  private final NDList inputs;
+  private final List<Part> parts = new ArrayList<>();
 
-  /** Memory of the first input. */
+  /** Memory of the first input of each part. */
   private final FloatBuffer block;
+
+  /** Codewords {@code [first, first + size)}, filled up to {@code columns}. */
+  private record Part(int first, int size, int columns, NDList inputs) {}
 
   TensorCostKernel(Model model, Device device, Codewords codewords, CostScale scale, int height) {
     KernelArguments.requireHeight(height);
     this.size = codewords.size();
-    this.columns = filled(size);
     this.dimension = codewords.dimension();
     this.height = height;
     this.largestNorm = KernelArguments.largestNorm(codewords, scale);
@@ -54,11 +58,16 @@ final class TensorCostKernel implements CostKernel {
     int computed = filled(height);
     ByteBuffer bytes = direct(Math.multiplyExact(computed, dimension));
     this.block = bytes.asFloatBuffer();
-    this.inputs =
-        new NDList(
-            manager.create(bytes, new Shape(computed, dimension), DataType.FLOAT32),
-            manager.create(bias(codewords, scale, columns)),
-            manager.create(weights(codewords, scale, columns), new Shape(columns, dimension)));
+    NDArray rows = manager.create(bytes, new Shape(computed, dimension), DataType.FLOAT32);
+    for (int first = 0; first < size; first += PART) {
+      int length = Math.min(PART, size - first);
+      int columns = filled(length);
+      NDArray bias = manager.create(bias(codewords, scale, first, length, columns));
+      NDArray weights =
+          manager.create(
+              weights(codewords, scale, first, length, columns), new Shape(columns, dimension));
+      parts.add(new Part(first, length, columns, new NDList(rows, bias, weights)));
+    }
   }
 
   private static int filled(int count) {
@@ -70,12 +79,13 @@ final class TensorCostKernel implements CostKernel {
         .order(ByteOrder.nativeOrder());
   }
 
-  private static float[] bias(Codewords codewords, CostScale scale, int columns) {
+  private static float[] bias(
+      Codewords codewords, CostScale scale, int first, int length, int columns) {
     float[] bias = new float[columns];
-    for (int k = 0; k < codewords.size(); k++) {
+    for (int k = 0; k < length; k++) {
       double sum = 0;
       for (int j = 0; j < codewords.dimension(); j++) {
-        double value = codewords.values()[k * codewords.dimension() + j];
+        double value = codewords.values()[(first + k) * codewords.dimension() + j];
         sum += value * value;
       }
       bias[k] = (float) (scale.factor() * sum);
@@ -83,10 +93,12 @@ final class TensorCostKernel implements CostKernel {
     return bias;
   }
 
-  private static float[] weights(Codewords codewords, CostScale scale, int columns) {
-    float[] weights = new float[Math.multiplyExact(columns, codewords.dimension())];
-    for (int i = 0; i < codewords.values().length; i++) {
-      weights[i] = (float) (-2 * scale.factor() * codewords.values()[i]);
+  private static float[] weights(
+      Codewords codewords, CostScale scale, int first, int length, int columns) {
+    int dimension = codewords.dimension();
+    float[] weights = new float[Math.multiplyExact(columns, dimension)];
+    for (int i = 0; i < length * dimension; i++) {
+      weights[i] = (float) (-2 * scale.factor() * codewords.values()[first * dimension + i]);
     }
     return weights;
   }
@@ -95,26 +107,28 @@ final class TensorCostKernel implements CostKernel {
   public void costs(float[] rows, int count, int[] costs) {
     KernelArguments.requireBlock(rows, count, costs, height, dimension, size);
     block.clear().put(rows, 0, count * dimension);
-    try (NDList outputs = program.predict(inputs)) {
-      KernelArguments.requireNorm(outputs.get(1).getFloat(), largestNorm);
-      ByteBuffer bytes = outputs.get(0).toByteBuffer(true).order(ByteOrder.nativeOrder());
-      copy(bytes.asIntBuffer(), count, costs);
-    } catch (TranslateException e) {
-      throw new IllegalStateException(
-          "The tensor program for %d rows of dimension %d against %d codewords failed."
-              .formatted(height, dimension, size),
-          e);
+    for (Part part : parts) {
+      try (NDList outputs = program.predict(part.inputs)) {
+        KernelArguments.requireNorm(outputs.get(1).getFloat(), largestNorm);
+        ByteBuffer bytes = outputs.get(0).toByteBuffer(true).order(ByteOrder.nativeOrder());
+        copy(bytes.asIntBuffer(), part, count, costs);
+      } catch (TranslateException e) {
+        throw new IllegalStateException(
+            "The tensor program for %d rows of dimension %d against %d codewords failed."
+                .formatted(height, dimension, part.size),
+            e);
+      }
     }
   }
 
-  /** The first {@code size} of the {@code columns} of each row. */
-  private void copy(IntBuffer computed, int count, int[] costs) {
-    if (columns == size) {
+  /** The costs of a part's codewords, without the columns that fill it up. */
+  private void copy(IntBuffer computed, Part part, int count, int[] costs) {
+    if (part.columns == size) {
       computed.get(costs, 0, count * size);
       return;
     }
     for (int i = 0; i < count; i++) {
-      computed.position(i * columns).get(costs, i * size, size);
+      computed.position(i * part.columns).get(costs, i * size + part.first, part.size);
     }
   }
 

@@ -48,7 +48,9 @@ class CostKernelTest {
     "511,512,31",
     "1000,1024,10",
     "2048,33,255",
-    "13,1536,300"
+    "13,1536,300",
+    "33,24,4100",
+    "17,5,8192"
   })
   void agreesWithThePlainReference(int rows, int dimension, int size) {
     float[] values = Matrices.normal(rows, dimension, 1);
@@ -74,7 +76,8 @@ class CostKernelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "64,256", "256,256", "256,100", "384,48", "33,17", "1024,64", "256,6", "100,1", "64,2", "384,10"
+    "64,256", "256,256", "256,100", "384,48", "33,17", "1024,64", "256,6", "100,1", "64,2",
+    "384,10", "64,4100"
   })
   void rowsDoNotDependOnTheirPlaceNorOnTheirNeighbours(int dimension, int size) {
     int rows = 300;
@@ -97,7 +100,9 @@ class CostKernelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64,50", "256,3", "256,128", "33,17", "384,100", "100,7", "256,5", "1024,9", "3,1"})
+  @CsvSource({
+    "64,50", "256,3", "256,128", "33,17", "384,100", "100,7", "256,5", "1024,9", "3,1", "64,2052"
+  })
   void equalCodewordsCostTheSame(int dimension, int half) {
     float[] values = Matrices.normal(100, dimension, 6);
     float[] twice = new float[2 * half * dimension];
