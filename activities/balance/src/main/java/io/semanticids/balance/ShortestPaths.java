@@ -3,9 +3,14 @@ package io.semanticids.balance;
 import java.util.Arrays;
 
 /**
- * Moves surplus to codes with room along shortest paths, one bundle after the other. Potentials
- * (drifts from the start) keep reduced weights from being negative, so that each state is cheapest
- * for its loads among the moves that were kept.
+ * Moves surplus to codes with room along shortest paths. Potentials (drifts from the start) keep
+ * reduced weights from being negative, so that each state is cheapest for its loads among the moves
+ * that were kept.
+ *
+ * <p>A search goes on behind the nearest code with room, for as many codes again as it settled
+ * until there: all surplus codes come first in each search, and where they are hundreds, the next
+ * targets cost little more. Drifts then make the reduced weights of all paths that were found zero,
+ * and bundles are pushed along such arcs, whichever still lead from surplus to a target.
  */
 final class ShortestPaths {
   /** Distances and drifts below it are searched in ints. */
@@ -22,8 +27,15 @@ final class ShortestPaths {
   private final long[] drifts;
   private final long[] distances;
   private final boolean[] settled;
-  private final int[] previous;
   private final int[] order;
+  private final int[] targets;
+
+  /** On the path that is traced: the code before, the one behind, and where to look next. */
+  private final int[] previous;
+
+  private final int[] behind;
+  private final int[] places;
+  private final boolean[] visited;
   private final Least least;
   private final int[] nearDistances;
   private final int[] nearDrifts;
@@ -33,6 +45,12 @@ final class ShortestPaths {
 
   private final int near;
   private int settledCount;
+
+  /** When to end a search. */
+  private int enough;
+
+  private int targetCount;
+  private long surplus;
   private long bundles;
 
   /** {@code near}: {@link #NEAR} or less; 0 searches in longs alone. */
@@ -46,8 +64,12 @@ final class ShortestPaths {
     this.drifts = new long[size];
     this.distances = new long[size];
     this.settled = new boolean[size];
-    this.previous = new int[size];
     this.order = new int[size];
+    this.targets = new int[size];
+    this.previous = new int[size];
+    this.behind = new int[size];
+    this.places = new int[size];
+    this.visited = new boolean[size];
     this.least = new Least(size);
     this.nearDistances = new int[size];
     this.nearDrifts = new int[size];
@@ -58,63 +80,78 @@ final class ShortestPaths {
    * Runs until loads are exact, or until no surplus has a way out. Returns whether they are exact.
    */
   boolean run() {
-    while (surplus()) {
-      int target = searchNear();
-      if (target < 0) {
-        target = search();
-      }
-      if (target < 0) {
+    for (int k = 0; k < size; k++) {
+      surplus += Math.max(0, loads[k] - capacities[k]);
+    }
+    while (surplus > 0) {
+      if (!searchNear() && !search()) {
         return false;
       }
-      long distance = distances[target];
+      long farthest = distances[order[settledCount - 1]];
       for (int i = 0; i < settledCount; i++) {
-        drifts[order[i]] += distances[order[i]] - distance;
+        drifts[order[i]] += distances[order[i]] - farthest;
+        visited[order[i]] = false;
       }
-      pushAlong(target);
+      for (int t = 0; t < targetCount; t++) {
+        while (surplus > 0 && loads[targets[t]] < capacities[targets[t]] && trace(targets[t])) {
+          pushAlong(targets[t]);
+        }
+      }
     }
     return true;
   }
 
-  private boolean surplus() {
-    for (int k = 0; k < size; k++) {
-      if (loads[k] > capacities[k]) {
-        return true;
+  private void begin() {
+    settledCount = 0;
+    targetCount = 0;
+    enough = size;
+  }
+
+  /** Notes that a code's distance is known. Returns whether the search has come to its end. */
+  private boolean settle(int code, long distance) {
+    distances[code] = distance;
+    order[settledCount++] = code;
+    if (loads[code] < capacities[code]) {
+      targets[targetCount++] = code;
+      if (targetCount == 1) {
+        enough = 2 * settledCount;
       }
     }
-    return false;
+    return targetCount > 0 && (settledCount >= enough || targetCount >= surplus);
   }
 
   /**
    * What {@link #search} does, where all that matters is near: in ints and without branches, many
    * codes at once. Reduced weights are not negative, so what is settled cannot be reached at less.
-   * Returns the target, or -1 where only {@link #search} can tell.
+   * Returns false where only {@link #search} can tell.
    */
-  private int searchNear() {
-    settledCount = 0;
+  private boolean searchNear() {
+    begin();
     for (int k = 0; k < size; k++) {
       if (drifts[k] <= -near) {
-        return -1;
+        return false;
       }
       nearDrifts[k] = (int) drifts[k];
       nearDistances[k] = loads[k] > capacities[k] ? 0 : Integer.MAX_VALUE;
       mask[k] = 0;
     }
-    while (true) {
+    while (settledCount < size) {
       open(nearDistances, mask, least.values);
       int distance = least.min();
+      if (distance >= NEAR && targetCount > 0) {
+        return true;
+      }
       if (distance >= near) {
-        return -1;
+        return false;
       }
       int code = least.first(distance);
-      distances[code] = distance;
       mask[code] = Integer.MAX_VALUE;
-      order[settledCount++] = code;
-      if (loads[code] < capacities[code]) {
-        trace(code);
-        return code;
+      if (settle(code, distance)) {
+        return true;
       }
       reach(nearDistances, graph.weights, code * size, nearDrifts, distance + nearDrifts[code]);
     }
+    return targetCount > 0;
   }
 
   private static void open(int[] distances, int[] mask, int[] values) {
@@ -130,30 +167,58 @@ final class ShortestPaths {
     }
   }
 
-  /** Finds the path to the target: a code is reached from the first settled one that can. */
-  private void trace(int target) {
+  /**
+   * Finds a path to the target over arcs of no reduced weight, from the first settled code that
+   * leads on at each step. A code to which none leads is not looked at again in this search's time.
+   */
+  private boolean trace(int target) {
     int code = target;
+    enter(target);
     while (loads[code] <= capacities[code]) {
-      int at = 0;
-      while (!leads(order[at], code)) {
-        at++;
+      int from = before(code);
+      if (from >= 0) {
+        previous[code] = from;
+        behind[from] = code;
+        enter(from);
+        code = from;
+      } else if (code == target) {
+        return false;
+      } else {
+        code = behind[code];
       }
-      previous[code] = order[at];
-      code = order[at];
     }
     previous[code] = -1;
+    for (int k = code; k != target; k = behind[k]) {
+      visited[k] = false;
+    }
+    visited[target] = false;
+    return true;
   }
 
-  private boolean leads(int from, int to) {
-    return from != to
-        && distances[from] + drifts[from] + graph.weights[from * size + to] - drifts[to]
-            == distances[to];
+  private void enter(int code) {
+    visited[code] = true;
+    places[code] = 0;
   }
 
-  private int search() {
-    settledCount = 0;
+  /** The next settled code from which an arc of no reduced weight leads to this one, or -1. */
+  private int before(int code) {
+    while (places[code] < settledCount) {
+      int from = order[places[code]++];
+      if (distances[from] > distances[code]) {
+        return -1;
+      }
+      int weight = graph.weights[from * size + code];
+      if (!visited[from] && weight != ExchangeGraph.NONE && drifts[from] + weight == drifts[code]) {
+        return from;
+      }
+    }
+    return -1;
+  }
+
+  /** Settles codes by distance; false where no code with room is reached. */
+  private boolean search() {
+    begin();
     Arrays.fill(settled, false);
-    Arrays.fill(previous, -1);
     for (int k = 0; k < size; k++) {
       distances[k] = loads[k] > capacities[k] ? 0 : Long.MAX_VALUE;
     }
@@ -167,23 +232,18 @@ final class ShortestPaths {
           code = k;
         }
       }
-      if (code < 0) {
-        return -1;
+      if (code < 0 || (shortest >= NEAR && targetCount > 0)) {
+        return targetCount > 0;
       }
       settled[code] = true;
-      order[settledCount++] = code;
-      if (loads[code] < capacities[code]) {
-        return code;
+      if (settle(code, shortest)) {
+        return true;
       }
       long base = shortest + drifts[code];
       int row = code * size;
       for (int k = 0; k < size; k++) {
         if (weights[row + k] != ExchangeGraph.NONE && !settled[k]) {
-          long reached = base + weights[row + k] - drifts[k];
-          if (reached < distances[k]) {
-            distances[k] = reached;
-            previous[k] = code;
-          }
+          distances[k] = Math.min(distances[k], base + weights[row + k] - drifts[k]);
         }
       }
     }
@@ -210,6 +270,7 @@ final class ShortestPaths {
       }
       loads[source] -= count;
       loads[target] += count;
+      surplus -= count;
       bundles++;
     }
   }
