@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * Greedy k-means++ (Arthur and Vassilvitskii, 2007): candidates are rows drawn with a probability
  * proportional to their squared distance from the nearest centroid so far, and the one that leaves
  * the least sum of distances becomes a centroid. Of {@value #DRAWN} that are drawn together one or
- * more are taken, each time with all others measured against it.
+ * more are taken, each time with all others measured against it; or all of them, but equal ones
+ * once.
  *
  * <p>Distances are integer costs of a kernel whose codewords are the rows and whose rows are the
  * candidates, plus the candidate's square. Where so little is left that rounding could matter, they
