@@ -249,9 +249,15 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // SIGTERM: its child processes write into the profile until they have ended.
+    // Its child processes write into the profile until they have ended, some of them after it.
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     process.onExit().join();
+    children.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture.allOf(
+            children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+        .join();
     Work.delete(profile);
   }
 
