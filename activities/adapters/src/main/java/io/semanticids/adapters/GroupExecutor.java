@@ -32,7 +32,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
  * one chain of additions in fixed order, whatever runs in parallel.
  */
 final class Cholesky {
+  /** Rows; a multiple of four. */
   private static final int BLOCK = 32;
+
   private static final int PARALLEL = 512;
 
   /** Columns of a block that one thread reduces at a time: they stay in a core's cache. */
@@ -43,16 +45,10 @@ final class Cholesky {
    * Takes the rows of U before {@code low} out of the rows {@code [low, high)}, in these columns.
    */
   private void reduce(int low, int high, int from, int to) {
-    int k = 0;
-    for (; k + 4 <= low; k += 4) {
+    for (int k = 0; k < low; k += 4) {
       for (int i = low; i < high; i++) {
         int start = Math.max(i, from);
         subtract(upper[i], upper[k], upper[k + 1], upper[k + 2], upper[k + 3], i, start, to);
-      }
-    }
-    for (; k < low; k++) {
-      for (int i = low; i < high; i++) {
-        subtract(upper[i], upper[k], upper[k][i], Math.max(i, from), to);
       }
     }
   }

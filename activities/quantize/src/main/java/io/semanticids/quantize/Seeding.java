@@ -138,19 +138,23 @@ final class Seeding implements AutoCloseable {
       copy(candidates[c], block, c);
       squares[c] = scale.toFixed(SquaredDistance.fromZero(block, c * dimension, dimension));
     }
+    eachTile(
+        (start, length) -> {
+          Tile tile = tiles.get((int) (start / TILE));
+          tile.kernel.costs(block, candidates.length, tile.costs);
+          for (int c = 0; c < candidates.length; c++) {
+            distances(tile, (int) start, length, c, squares[c], block);
+          }
+        });
+  }
+
+  private void eachTile(ParallelBlocks.Block work) {
     ParallelBlocks.run(
         threads,
         count,
         TILE,
         blocks -> {
-          blocks.forEach(
-              (start, length) -> {
-                Tile tile = tiles.get((int) (start / TILE));
-                tile.kernel.costs(block, candidates.length, tile.costs);
-                for (int c = 0; c < candidates.length; c++) {
-                  distances(tile, (int) start, length, c, squares[c], block);
-                }
-              });
+          blocks.forEach(work);
           return tiles;
         },
         (one, other) -> one);
@@ -247,23 +251,14 @@ final class Seeding implements AutoCloseable {
 
   /** Makes candidates centroids. */
   private void take(int... candidates) {
-    ParallelBlocks.run(
-        threads,
-        count,
-        TILE,
-        blocks -> {
-          blocks.forEach(
-              (start, length) -> {
-                int from = (int) start;
-                for (int c : candidates) {
-                  lower(distances[c], from, length);
-                }
-                tileSums[from / TILE] =
-                    Arrays.stream(nearest, from, from + length).asLongStream().sum();
-              });
-          return tileSums;
-        },
-        (one, other) -> one);
+    eachTile(
+        (start, length) -> {
+          int from = (int) start;
+          for (int c : candidates) {
+            lower(distances[c], from, length);
+          }
+          tileSums[from / TILE] = Arrays.stream(nearest, from, from + length).asLongStream().sum();
+        });
   }
 
   private void lower(int[] candidate, int start, int length) {
