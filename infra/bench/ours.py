@@ -51,15 +51,25 @@ class Program:
 
     def run(self, vectors, request, keep=None):
         """A whole run in a new folder, which is deleted, except that `keep(run folder)` may read it first."""
+        return self._in_new_folder(["run", str(vectors)], request, keep)
+
+    def run_again(self, vectors, request, keep=None):
+        """The same run in a process that has just made one with another seed, as a worker that goes on running."""
+        # The seeds are run in this order; 1 is the request's default.
+        return self._in_new_folder(["sweep", str(vectors), "--vary", "seed=2", "--vary", "seed=1"], request, keep)
+
+    def _in_new_folder(self, words, request, keep):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=self.scratch))
         try:
             settings = [word for key, value in request.items() for word in ("--set", f"{key}={value}")]
-            done = self._call(
-                "run", str(vectors), "--output", str(folder), "--name", "run", "--threads", str(THREADS), *settings
-            )
-            run = folder / "runs" / "run"
+            done = self._call(*words, "--output", str(folder), "--threads", str(THREADS), *settings)
+            runs = sorted((folder / "runs").iterdir(), key=finished)
+            run = runs[-1]
+            if json.loads((run / "request.json").read_text())["request"]["seed"] != 1:
+                raise SystemExit(f"{run} was the last run and has another seed than 1.")
             kept = keep(run) if keep else None
-            return Run(done, folder, json.loads((run / "report.json").read_text()), timings(run), kept)
+            before = max((finished(other) for other in runs[:-1]), default=0.0)
+            return Run(done, folder, before, json.loads((run / "report.json").read_text()), timings(run), kept)
         finally:
             shutil.rmtree(folder)
 
@@ -69,22 +79,31 @@ class Program:
         return self.run(vectors, {"levels": 1, "size": 2, "uniform": "true"}).watched.peak()
 
 
+def finished(run):
+    """When the run wrote its last file, in seconds since 1970."""
+    return (run / "timings.json").stat().st_mtime
+
+
 def timings(run):
     return json.loads((run / "timings.json").read_text())
 
 
 class Run:
-    """What a run left: `report`, `timings`, `stages` (name, end in seconds since 1970), `kept`, memory."""
+    """
+    What the last run of a process left: `report`, `timings`, `stages` (name, end in seconds since 1970), `kept`, memory.
 
-    def __init__(self, watched, folder, report, timings, kept):
+    before: when the run before it had finished
+    """
+
+    def __init__(self, watched, folder, before, report, timings, kept):
         self.watched = watched
+        self.before = before
         self.report = report
         self.timings = timings
         self.kept = kept
         manifests = (folder / "artifacts").glob("*/**/manifest.json")
-        self.stages = sorted(
-            ((file.relative_to(folder).parts[1], file.stat().st_mtime) for file in manifests), key=lambda stage: stage[1]
-        )
+        ends = ((file.relative_to(folder).parts[1], file.stat().st_mtime) for file in manifests)
+        self.stages = sorted((stage for stage in ends if stage[1] > before), key=lambda stage: stage[1])
 
     def seconds(self, *names):
         """Stage seconds of these timings."""
@@ -101,5 +120,5 @@ class Run:
 
     def window(self, after, last):
         """From the end of the last stage `after` to the end of the last stage of these, in seconds since 1970."""
-        begin = max(end for name, end in self.stages if name == after)
+        begin = max((end for name, end in self.stages if name == after), default=self.before)
         return begin, max(end for name, end in self.stages if name in last)

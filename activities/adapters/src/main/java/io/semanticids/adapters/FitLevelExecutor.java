@@ -14,7 +14,7 @@ import io.semanticids.workflows.activity.Stage;
 final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -39,7 +39,8 @@ final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
       LevelFiles.commit(scope, 0, kept::write);
       return;
     }
-    Rows sample = level.sample(stage.size(), stage.seed(), progress);
+    int threads = scope.arithmetic().threads();
+    Rows sample = level.sample(stage.size(), stage.seed(), threads, progress);
     if (stage.balance() == null) {
       BalancedLevel fit =
           FitExecutor.fit(sample, level.maxNorm(), stage.size(), seed, scope, progress);

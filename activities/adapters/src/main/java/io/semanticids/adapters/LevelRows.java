@@ -18,8 +18,6 @@ import java.util.List;
  * @param maxNorm no row is longer
  */
 record LevelRows(Rows rows, long trainRows, double maxNorm) {
-  private static final int BLOCK = 1_024;
-
   private record Inputs(Artifact items, Artifact vectors, List<Level> previous) {}
 
   /** Residuals after the "after" codes of {@code previous}. */
@@ -47,19 +45,9 @@ record LevelRows(Rows rows, long trainRows, double maxNorm) {
   /**
    * The deterministic sample that a level of so many codes is fitted on, in memory: {@code m x d}.
    */
-  Rows sample(int size, long seed, Progress progress) {
-    int dimension = rows.dimension();
-    long wanted = SampleRows.size(trainRows, size, dimension);
+  Rows sample(int size, long seed, int threads, Progress progress) {
+    long wanted = SampleRows.size(trainRows, size, rows.dimension());
     Rows chosen = new GatheredRows(rows, SampleRows.of(trainRows, wanted, seed));
-    int count = Math.toIntExact(chosen.count());
-    float[] values = new float[Math.multiplyExact(count, dimension)];
-    float[] block = new float[Math.multiplyExact(Math.min(BLOCK, count), dimension)];
-    for (int first = 0; first < count; first += BLOCK) {
-      int here = Math.min(BLOCK, count - first);
-      chosen.read(first, here, block);
-      System.arraycopy(block, 0, values, first * dimension, here * dimension);
-      progress.advanced(0);
-    }
-    return Rows.of(values, dimension);
+    return GatheredRows.copy(chosen, threads, progress);
   }
 }

@@ -123,7 +123,7 @@ public final class BalancedFit {
     SampleCosts costs = fit.costs(sample, level);
     double sigma = fit.unbalancedError(costs, fit.meanSquare());
     double tau = level.sigma() == 0 ? level.tau() : level.tau() * sigma / level.sigma();
-    Rows part = every(sample, (int) Math.min(ROUGH_SHARE, sample.count() / (64L * level.size())));
+    Rows part = fit.every((int) Math.min(ROUGH_SHARE, sample.count() / (64L * level.size())));
     PotentialFit rough = fit.fit(part == sample ? costs : fit.costs(part, level), sigma, tau);
     rough.settle(options.iterations() - rough.steps());
     PotentialFit found = new PotentialFit(costs, rough.potentials(), fixed(tau, costs));
@@ -201,14 +201,17 @@ public final class BalancedFit {
    */
   private Rows part() {
     long keepable = sample.count() * options.size() / SampleCosts.KEPT + 1;
-    return every(sample, (int) Math.min(keepable, sample.count() / (64L * options.size())));
+    return every((int) Math.min(keepable, sample.count() / (64L * options.size())));
   }
 
   /** Every {@code stride}-th row, in memory; the sample itself where that is one or less. */
-  private static Rows every(Rows sample, int stride) {
+  private Rows every(int stride) {
     return stride <= 1
         ? sample
-        : GatheredRows.copy(new StridedRows(sample, sample.count() / stride * stride, 1, stride));
+        : GatheredRows.copy(
+            new StridedRows(sample, sample.count() / stride * stride, 1, stride),
+            arithmetic.threads(),
+            progress);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.semanticids.tensor.CostScale;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * One level under potentials: all that a pass over rows needs to know.
@@ -72,8 +73,11 @@ public record BalancedLevel(
   public void write(DataOutput out) throws IOException {
     out.writeInt(codewords.dimension());
     potentials.write(out);
-    for (float value : codewords.values()) {
-      out.writeFloat(value);
+    ByteBuffer codeword = ByteBuffer.allocate(codewords.dimension() * Float.BYTES);
+    for (int k = 0; k < codewords.size(); k++) {
+      int from = k * codewords.dimension();
+      codeword.asFloatBuffer().put(codewords.values(), from, codewords.dimension());
+      out.write(codeword.array());
     }
     out.writeDouble(maxRowNorm);
     out.writeDouble(sigma);
@@ -87,8 +91,10 @@ public record BalancedLevel(
     int dimension = in.readInt();
     Potentials potentials = Potentials.read(in);
     float[] values = new float[Math.multiplyExact(potentials.size(), dimension)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readFloat();
+    ByteBuffer codeword = ByteBuffer.allocate(dimension * Float.BYTES);
+    for (int k = 0; k < potentials.size(); k++) {
+      in.readFully(codeword.array());
+      codeword.asFloatBuffer().get(values, k * dimension, dimension);
     }
     return new BalancedLevel(
         new Codewords(values, potentials.size(), dimension),

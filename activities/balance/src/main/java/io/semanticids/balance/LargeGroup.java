@@ -33,7 +33,9 @@ public final class LargeGroup {
     long sampled = SampleRows.size(group.count(), level.size(), group.dimension());
     Rows sample =
         GatheredRows.copy(
-            new GatheredRows(group, SampleRows.of(group.count(), sampled, options.seed())));
+            new GatheredRows(group, SampleRows.of(group.count(), sampled, options.seed())),
+            arithmetic.threads(),
+            progress);
     FittedLevel fitted =
         BalancedFit.potentials(sample, group.count(), level, options, arithmetic, progress);
     // One step: the sample is a large part of the group.

@@ -41,7 +41,9 @@ public final class LevelBalancer {
     long sampled = SampleRows.size(rows.count(), options.size(), rows.dimension());
     Rows sample =
         GatheredRows.copy(
-            new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())));
+            new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())),
+            arithmetic.threads(),
+            progress);
     FittedLevel fitted =
         BalancedFit.fit(
             sample, rows, rows.count(), maxRowNorm, initial, options, arithmetic, progress);

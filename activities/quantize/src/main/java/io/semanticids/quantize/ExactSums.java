@@ -4,6 +4,7 @@ import io.semanticids.tensor.Codewords;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Sums of vectors by code, in fixed point: exact, so they can be gathered by any threads or workers
@@ -116,8 +117,10 @@ public final class ExactSums {
     out.writeInt(size);
     out.writeInt(dimension);
     out.writeDouble(factor);
-    for (long sum : sums) {
-      out.writeLong(sum);
+    ByteBuffer codeword = ByteBuffer.allocate(dimension * Long.BYTES);
+    for (int k = 0; k < size; k++) {
+      codeword.asLongBuffer().put(sums, k * dimension, dimension);
+      out.write(codeword.array());
     }
     for (long number : counts) {
       out.writeLong(number);
@@ -127,8 +130,10 @@ public final class ExactSums {
   /** Reads what {@link #write} wrote. */
   public static ExactSums read(DataInput in) throws IOException {
     ExactSums read = new ExactSums(in.readInt(), in.readInt(), in.readDouble(), 0);
-    for (int i = 0; i < read.sums.length; i++) {
-      read.sums[i] = in.readLong();
+    ByteBuffer codeword = ByteBuffer.allocate(read.dimension * Long.BYTES);
+    for (int k = 0; k < read.size; k++) {
+      in.readFully(codeword.array());
+      codeword.asLongBuffer().get(read.sums, k * read.dimension, read.dimension);
     }
     for (int k = 0; k < read.size; k++) {
       read.counts[k] = in.readLong();

@@ -1,10 +1,14 @@
 package io.semanticids.quantize;
 
+import io.semanticids.tensor.ParallelBlocks;
+import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Objects;
 
 /** Chosen rows of other rows, in the order of {@code numbers}, read where they lie. */
 public final class GatheredRows implements Rows {
+  private static final int HEIGHT = 1_024;
+
   private final Rows rows;
   private final long[] numbers;
 
@@ -17,16 +21,30 @@ public final class GatheredRows implements Rows {
     }
   }
 
-  /** The same rows, held in memory: {@code count * dimension} must fit one array. */
-  public static Rows copy(Rows rows) {
+  /**
+   * The same rows, held in memory: {@code count * dimension} must fit one array.
+   *
+   * @param progress told of no rows, only that it goes on
+   */
+  public static Rows copy(Rows rows, int threads, Progress progress) {
     int dimension = rows.dimension();
     float[] values = new float[Math.toIntExact(Math.multiplyExact(rows.count(), dimension))];
-    float[] block = new float[Math.multiplyExact((int) Math.min(1_024, rows.count()), dimension)];
-    for (long first = 0; first < rows.count(); first += 1_024) {
-      int count = (int) Math.min(1_024, rows.count() - first);
-      rows.read(first, count, block);
-      System.arraycopy(block, 0, values, (int) (first * dimension), count * dimension);
-    }
+    int height = (int) Math.max(1, Math.min(HEIGHT, rows.count()));
+    ParallelBlocks.run(
+        threads,
+        rows.count(),
+        height,
+        blocks -> {
+          float[] block = new float[Math.multiplyExact(height, dimension)];
+          blocks.forEach(
+              (start, length) -> {
+                rows.read(start, length, block);
+                System.arraycopy(block, 0, values, (int) start * dimension, length * dimension);
+                progress.advanced(0);
+              });
+          return values;
+        },
+        (one, other) -> one);
     return Rows.of(values, dimension);
   }
 

@@ -29,10 +29,10 @@ public final class KMeans {
   private static final int SEED_ROWS_A_CODEWORD = 16;
 
   /**
-   * Candidates for each codeword: 16 where K is at most 256, fewer for larger K, where the seeding
-   * would take as long as the rounds.
+   * Candidates for each codeword: more are of no use, as swaps mend what seeds lack. Fewer above
+   * 1,024 codewords, where the seeding would take as long as the rounds.
    */
-  private static final int MAX_TRIALS = 16;
+  private static final int MAX_TRIALS = 4;
 
   private static final int TRIALS_TIMES_SIZE = 4_096;
 
@@ -70,7 +70,10 @@ public final class KMeans {
     }
     KMeans fit = new KMeans(sample, maxRowNorm, settings, math, progress);
     int parts = fit.parts();
-    Rows part = parts == 1 ? sample : GatheredRows.copy(new EveryNth(sample, 0, parts));
+    Rows part =
+        parts == 1
+            ? sample
+            : GatheredRows.copy(new EveryNth(sample, 0, parts), math.threads(), progress);
     return fit.refine(fit.start(part), parts);
   }
 

@@ -5,7 +5,7 @@ package io.semanticids.quantize;
  *
  * @param size the number of codewords, K
  * @param maxRounds Lloyd rounds over the sample at most; 25 where nobody asks for another number
- * @param tolerance stop when a round lowers the error by less than this share of it; 1e-3 where
+ * @param tolerance stop when a round lowers the error by less than this share of it; 2e-3 where
  *     nobody asks
  * @param seed of the seeding
  */
@@ -25,8 +25,8 @@ public record KMeansSettings(int size, int maxRounds, double tolerance, long see
     }
   }
 
-  /** The usual 25 rounds and tolerance 1e-3. */
+  /** The usual 25 rounds and tolerance 2e-3. */
   public static KMeansSettings of(int size, long seed) {
-    return new KMeansSettings(size, 25, 1e-3, seed);
+    return new KMeansSettings(size, 25, 2e-3, seed);
   }
 }

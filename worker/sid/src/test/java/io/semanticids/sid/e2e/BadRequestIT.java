@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,7 +93,6 @@ class BadRequestIT {
   }
 
   @ParameterizedTest
-  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("requests")
   void isRefusedBeforeAnythingStarts(List<String> arguments, List<String> says) {
     new Refusal(Program.in(folder).brief(), folder.resolve("out"))
@@ -103,7 +100,6 @@ class BadRequestIT {
   }
 
   @ParameterizedTest
-  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource
   void otherCommandsRefuseAsWell(int exitCode, List<String> command, List<String> says) {
     new Refusal(Program.in(folder).brief(), folder.resolve("out")).command(exitCode, command, says);

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +73,6 @@ class DegenerateIT {
 
   @ParameterizedTest
   @MethodSource("data")
-  @Execution(ExecutionMode.CONCURRENT)
   void works(String name, List<String> settings, String warning) {
     String output = "out-%s-%s".formatted(name, String.join("-", settings).replace('=', '-'));
     List<String> command = new ArrayList<>(List.of("run", name + ".npy", "--output", output));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * ever, so that no connection times out. The patience is shorter than the usual ten minutes.
  */
 class HangIT {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 15;
   private static final int REPLACE = 70;
 
   @Test
