@@ -28,12 +28,14 @@ public final class KMeans {
 
   private static final int SEED_ROWS_A_CODEWORD = 16;
 
-  /**
-   * Candidates for each codeword: more are of no use, as swaps mend what seeds lack. Fewer above
-   * 1,024 codewords, where the seeding would take as long as the rounds.
-   */
-  private static final int MAX_TRIALS = 4;
+  private static final int MAX_TRIALS = 16;
 
+  /** As swaps mend what seeds lack, more candidates are of use for few codewords only. */
+  private static final int ENOUGH_TRIALS = 4;
+
+  private static final int USEFUL_TRIALS_TIMES_SIZE = 1_024;
+
+  /** More, and the seeding would take as long as the rounds. */
   private static final int TRIALS_TIMES_SIZE = 4_096;
 
   private static final int SWAP_ROUNDS = 8;
@@ -90,11 +92,17 @@ public final class KMeans {
 
   private Codewords start(Rows part) {
     int size = settings.size();
-    int trials = Math.max(1, Math.min(MAX_TRIALS, TRIALS_TIMES_SIZE / size));
+    int trials = trials(size);
     long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * size);
     Rows few = new EveryNth(part, 0, (int) Math.max(1, part.count() / wanted));
     Codewords seeds = Seeding.of(few, maxRowNorm, size, trials, settings.seed(), math, progress);
     return Swaps.improve(seeds, part, maxRowNorm, SWAP_ROUNDS, settings.seed(), math, progress);
+  }
+
+  /** Candidates that each codeword of the seeds is chosen from. */
+  private static int trials(int size) {
+    int useful = Math.max(ENOUGH_TRIALS, USEFUL_TRIALS_TIMES_SIZE / size);
+    return Math.max(1, Math.min(MAX_TRIALS, Math.min(useful, TRIALS_TIMES_SIZE / size)));
   }
 
   /** Into how many parts the sample is cut, each with a row a codeword or more. */

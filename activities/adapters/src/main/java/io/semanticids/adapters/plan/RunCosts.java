@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunCosts {
   /** Seeding, rounds with swaps, and Lloyd rounds until the error stands still. */
-  private static final double FIT_SCANS = 20;
+  private static final double FIT_SCANS = 8;
 
   /** The same, then balanced rounds. */
   private static final double BALANCED_FIT_SCANS = 125;
