@@ -1,13 +1,12 @@
 """
 Our stages beside those of faiss and POT.
 
-Every job is one function, a row each side. Both sides read the same file; each measurement is a
-process of its own, ours and theirs by turns, `--pairs` times; the tables show medians. Time: of ours the stages'
-seconds from timings.json, in a process that has just started and in one that has made a run before; of theirs the calls
-alone in a warm process; two threads each. Memory: the most memory of
-its own that a process has during the job (heap and native; mapped files are not counted on either side), less what it
-has before: theirs with libraries and input loaded, ours in a run over 512 vectors. Processor seconds stand beside for
-machines that are not quiet.
+Every job is one function, a row each side. Both sides read the same file; each measurement is a process of its own,
+ours and theirs by turns, `--pairs` times; the tables show medians. Time: of ours the stages' seconds from timings.json,
+in a process that has just started and in one that has made a run before; of theirs the calls alone in a warm process;
+two threads each. Memory: the most memory of its own that a process has during the job (heap and native; mapped files
+are not counted on either side), less what it has before: theirs with libraries and input loaded, ours in a run over 512
+vectors. Processor seconds stand beside for machines that are not quiet.
 """
 
 import argparse

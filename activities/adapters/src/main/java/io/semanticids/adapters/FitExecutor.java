@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.Potentials;
+import io.semanticids.quantize.CodeReader;
+import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.KMeans;
 import io.semanticids.quantize.KMeansSettings;
 import io.semanticids.quantize.LevelFit;
@@ -39,14 +41,10 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
     LevelRows vectors = LevelRows.of(scope, stage.items(), stage.vectors(), List.of());
     List<Codewords> previous =
         stage.previous().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
-    int threads = scope.arithmetic().threads();
-    Rows sample = vectors.sample(stage.size(), stage.seed(), threads, progress);
+    Arithmetic arithmetic = scope.arithmetic();
+    Rows sample = vectors.sample(stage.size(), stage.seed(), arithmetic, progress);
     double maxNorm = Residuals.maxNorm(vectors.maxNorm(), previous);
-    Rows residuals =
-        previous.isEmpty()
-            ? sample
-            : NearestCodes.residuals(
-                sample, previous, vectors.maxNorm(), scope.arithmetic(), progress);
+    Rows residuals = residuals(sample, previous, vectors.maxNorm(), arithmetic, progress);
     BalancedLevel level =
         fit(residuals, maxNorm, stage.size(), stage.seed() + stage.level(), scope, progress);
     LevelFiles.commit(scope, 0, level::write);
@@ -70,6 +68,22 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
         0,
         0,
         Arithmetic.BLOCK);
+  }
+
+  private static Rows residuals(
+      Rows sample,
+      List<Codewords> previous,
+      double maxNorm,
+      Arithmetic arithmetic,
+      Progress progress) {
+    if (previous.isEmpty()) {
+      return sample;
+    }
+    int rows = Math.toIntExact(sample.count());
+    int[][] codes = new int[previous.size()][rows];
+    NearestCodes.encode(sample, 0, rows, previous, maxNorm, arithmetic, codes, progress);
+    Rows residuals = new Residuals(sample, previous, CodeReader.of(codes, 0));
+    return GatheredRows.copy(residuals, arithmetic, progress);
   }
 
   @Override

@@ -39,8 +39,7 @@ final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
       LevelFiles.commit(scope, 0, kept::write);
       return;
     }
-    int threads = scope.arithmetic().threads();
-    Rows sample = level.sample(stage.size(), stage.seed(), threads, progress);
+    Rows sample = level.sample(stage.size(), stage.seed(), scope.arithmetic(), progress);
     if (stage.balance() == null) {
       BalancedLevel fit =
           FitExecutor.fit(sample, level.maxNorm(), stage.size(), seed, scope, progress);

@@ -3,6 +3,7 @@ package io.semanticids.adapters;
 import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.Residuals;
 import io.semanticids.quantize.SampleRows;
+import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -45,9 +46,9 @@ record LevelRows(Rows rows, long trainRows, double maxNorm) {
   /**
    * The deterministic sample that a level of so many codes is fitted on, in memory: {@code m x d}.
    */
-  Rows sample(int size, long seed, int threads, Progress progress) {
+  Rows sample(int size, long seed, Arithmetic arithmetic, Progress progress) {
     long wanted = SampleRows.size(trainRows, size, rows.dimension());
     Rows chosen = new GatheredRows(rows, SampleRows.of(trainRows, wanted, seed));
-    return GatheredRows.copy(chosen, threads, progress);
+    return GatheredRows.copy(chosen, arithmetic, progress);
   }
 }

@@ -210,7 +210,7 @@ public final class BalancedFit {
         ? sample
         : GatheredRows.copy(
             new StridedRows(sample, sample.count() / stride * stride, 1, stride),
-            arithmetic.threads(),
+            arithmetic,
             progress);
   }
 

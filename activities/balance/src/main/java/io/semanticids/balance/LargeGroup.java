@@ -34,7 +34,7 @@ public final class LargeGroup {
     Rows sample =
         GatheredRows.copy(
             new GatheredRows(group, SampleRows.of(group.count(), sampled, options.seed())),
-            arithmetic.threads(),
+            arithmetic,
             progress);
     FittedLevel fitted =
         BalancedFit.potentials(sample, group.count(), level, options, arithmetic, progress);

@@ -42,7 +42,7 @@ public final class LevelBalancer {
     Rows sample =
         GatheredRows.copy(
             new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())),
-            arithmetic.threads(),
+            arithmetic,
             progress);
     FittedLevel fitted =
         BalancedFit.fit(

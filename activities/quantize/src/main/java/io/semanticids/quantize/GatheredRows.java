@@ -1,5 +1,6 @@
 package io.semanticids.quantize;
 
+import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -26,12 +27,12 @@ public final class GatheredRows implements Rows {
    *
    * @param progress told of no rows, only that it goes on
    */
-  public static Rows copy(Rows rows, int threads, Progress progress) {
+  public static Rows copy(Rows rows, Arithmetic math, Progress progress) {
     int dimension = rows.dimension();
     float[] values = new float[Math.toIntExact(Math.multiplyExact(rows.count(), dimension))];
     int height = (int) Math.max(1, Math.min(HEIGHT, rows.count()));
     ParallelBlocks.run(
-        threads,
+        math.threads(),
         rows.count(),
         height,
         blocks -> {

@@ -73,9 +73,7 @@ public final class KMeans {
     KMeans fit = new KMeans(sample, maxRowNorm, settings, math, progress);
     int parts = fit.parts();
     Rows part =
-        parts == 1
-            ? sample
-            : GatheredRows.copy(new EveryNth(sample, 0, parts), math.threads(), progress);
+        parts == 1 ? sample : GatheredRows.copy(new EveryNth(sample, 0, parts), math, progress);
     return fit.refine(fit.start(part), parts);
   }
 
@@ -92,10 +90,10 @@ public final class KMeans {
 
   private Codewords start(Rows part) {
     int size = settings.size();
-    int trials = trials(size);
     long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * size);
     Rows few = new EveryNth(part, 0, (int) Math.max(1, part.count() / wanted));
-    Codewords seeds = Seeding.of(few, maxRowNorm, size, trials, settings.seed(), math, progress);
+    Codewords seeds =
+        Seeding.of(few, maxRowNorm, size, trials(size), settings.seed(), math, progress);
     return Swaps.improve(seeds, part, maxRowNorm, SWAP_ROUNDS, settings.seed(), math, progress);
   }
 

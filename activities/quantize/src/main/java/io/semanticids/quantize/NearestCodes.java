@@ -48,48 +48,6 @@ public final class NearestCodes {
       Arithmetic math,
       int[][] codes,
       Progress progress) {
-    pass(
-        rows, first, count, levels, maxRowNorm, math, codes, (start, residuals, n) -> {}, progress);
-  }
-
-  /**
-   * What the nearest codewords of all levels leave of each row, in memory: as {@link Residuals}
-   * after {@link #encode}, in the same pass.
-   */
-  public static Rows residuals(
-      Rows rows, List<Codewords> levels, double maxRowNorm, Arithmetic math, Progress progress) {
-    int count = Math.toIntExact(rows.count());
-    int dimension = rows.dimension();
-    float[] left = new float[Math.multiplyExact(count, dimension)];
-    pass(
-        rows,
-        0,
-        count,
-        levels,
-        maxRowNorm,
-        math,
-        new int[levels.size()][count],
-        (start, residuals, n) ->
-            System.arraycopy(residuals, 0, left, start * dimension, n * dimension),
-        progress);
-    return Rows.of(left, dimension);
-  }
-
-  /** Told what is left of {@code count} rows, the first of which is the pass's {@code start}-th. */
-  private interface Left {
-    void block(int start, float[] residuals, int count);
-  }
-
-  private static void pass(
-      Rows rows,
-      long first,
-      int count,
-      List<Codewords> levels,
-      double maxRowNorm,
-      Arithmetic math,
-      int[][] codes,
-      Left left,
-      Progress progress) {
     Objects.checkFromIndexSize(first, count, rows.count());
     List<CostScale> scales = scales(maxRowNorm, levels);
     int largest = levels.stream().mapToInt(Codewords::size).max().orElse(1);
@@ -112,7 +70,6 @@ public final class NearestCodes {
                     nearest(costs, length, codewords.size(), codes[l], (int) start);
                     Residuals.subtract(codewords, codes[l], (int) start, length, block);
                   }
-                  left.block((int) start, block, length);
                   progress.advanced(length);
                 });
           }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class RowViewsTest {
     assertThat(target).containsExactly(0, 1, 10, 11, 20, 21, 20, 21, 0, 0, 0, 0);
     assertThat(gathered.count()).isEqualTo(5);
     float[] copied = new float[2];
-    GatheredRows.copy(gathered, 2, Progress.NONE).read(0, 1, copied);
+    GatheredRows.copy(gathered, new PlainArithmetic(2), Progress.NONE).read(0, 1, copied);
     assertThat(copied).containsExactly(40, 41);
   }
 
