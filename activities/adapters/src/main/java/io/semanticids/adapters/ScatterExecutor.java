@@ -99,7 +99,7 @@ final class ScatterExecutor implements StageExecutor<Stage.Scatter> {
         level.scale(),
         level.batch(),
         () -> new long[size],
-        (g, first, count, block, costs) -> {
+        (g, first, count, block, costs, least) -> {
           for (int i = 0; i < count; i++) {
             int row = (int) (first - shard.firstRow()) + i;
             potentials.read(prefix[row], g);

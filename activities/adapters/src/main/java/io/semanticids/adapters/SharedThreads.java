@@ -25,8 +25,8 @@ final class SharedThreads implements Arithmetic {
   }
 
   @Override
-  public CostKernel costs(Codewords codewords, CostScale scale, int height) {
-    return arithmetic.costs(codewords, scale, height);
+  public CostKernel costs(Codewords codewords, CostScale scale, int[] potentials, int height) {
+    return arithmetic.costs(codewords, scale, potentials, height);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.semanticids.balance;
 
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 
@@ -31,10 +32,15 @@ public final class Assign {
         count,
         level.codewords(),
         level.scale(),
+        level.potentials().toInts(),
         level.batch(),
-        () -> new RowScores(level.potentials()),
-        (scores, firstRow, height, values, costs) ->
-            scores.best(costs, height, target, (int) (firstRow - first)),
+        () -> target,
+        (codes, firstRow, height, values, scores, least) -> {
+          for (int i = 0; i < height; i++) {
+            codes[(int) (firstRow - first) + i] =
+                CostKernel.nearest(scores, i * level.size(), least[i]);
+          }
+        },
         (one, other) -> one,
         progress);
   }

@@ -9,24 +9,26 @@ final class AtomKey {
 
   private AtomKey() {}
 
-  static long of(int[] costs, int offset, int size) {
+  /** Of the costs {@code scores[from + k] + potentials[k]}. */
+  static long of(int[] scores, int from, int[] potentials) {
+    int size = potentials.length;
     long a = 1;
     long b = 2;
     long c = 3;
     long d = 4;
     int k = 0;
     for (; k + 3 < size; k += 4) {
-      a = (a ^ costs[offset + k]) * FACTOR;
-      b = (b ^ costs[offset + k + 1]) * FACTOR;
-      c = (c ^ costs[offset + k + 2]) * FACTOR;
-      d = (d ^ costs[offset + k + 3]) * FACTOR;
+      a = (a ^ (scores[from + k] + potentials[k])) * FACTOR;
+      b = (b ^ (scores[from + k + 1] + potentials[k + 1])) * FACTOR;
+      c = (c ^ (scores[from + k + 2] + potentials[k + 2])) * FACTOR;
+      d = (d ^ (scores[from + k + 3] + potentials[k + 3])) * FACTOR;
       a ^= a >>> 32;
       b ^= b >>> 32;
       c ^= c >>> 32;
       d ^= d >>> 32;
     }
     for (; k < size; k++) {
-      a = (a ^ costs[offset + k]) * FACTOR;
+      a = (a ^ (scores[from + k] + potentials[k])) * FACTOR;
       a ^= a >>> 32;
     }
     return mix(mix(mix(mix(a) ^ b) ^ c) ^ d);

@@ -10,12 +10,14 @@ final class Atoms {
   private static final int[] UNSEEN = {};
   private static final long[] EMPTY = {};
 
+  private final int size;
   private final int[] codes;
   private final int[][] margins;
   private final long[][] rows;
   private final int[] counts;
 
-  Atoms(int count) {
+  Atoms(int count, int size) {
+    this.size = size;
     this.codes = new int[count];
     this.margins = new int[count][];
     this.rows = new long[count][];
@@ -24,12 +26,12 @@ final class Atoms {
     Arrays.fill(rows, EMPTY);
   }
 
-  /** Adds a row with these scores. */
-  void add(int atom, long row, int best, int[] scores) {
+  /** Adds a row whose scores begin at {@code scores[from]}. */
+  void add(int atom, long row, int best, int[] scores, int from) {
     if (margins[atom].length == 0) {
-      int[] own = new int[scores.length];
+      int[] own = new int[size];
       for (int k = 0; k < own.length; k++) {
-        own[k] = scores[k] - scores[best];
+        own[k] = scores[from + k] - scores[from + best];
       }
       margins[atom] = own;
       codes[atom] = best;
@@ -100,7 +102,7 @@ final class Atoms {
   }
 
   static Atoms read(Packed.Reader in, int count, int size) throws IOException {
-    Atoms read = new Atoms(count);
+    Atoms read = new Atoms(count, size);
     for (int atom = 0; atom < count; atom++) {
       int rows = in.readInt();
       if (rows > 0) {

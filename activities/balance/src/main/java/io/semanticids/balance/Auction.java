@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.tensor.CostKernel;
 import java.util.Arrays;
 
 /**
@@ -36,7 +37,7 @@ final class Auction {
   private final int[][] bids;
   private final int[][] bidders;
   private final int[] open;
-  private final Least least;
+  private final int[] scores;
 
   private Auction(int[] costs, int first, int rows, int size) {
     this.costs = costs;
@@ -49,7 +50,7 @@ final class Auction {
     this.bids = new int[size][];
     this.bidders = new int[size][];
     this.open = new int[rows];
-    this.least = new Least(size);
+    this.scores = new int[size];
   }
 
   /**
@@ -81,9 +82,8 @@ final class Auction {
     long above = 0;
     for (int i = 0; i < rows; i++) {
       int base = (first + i) * size;
-      least.scores(costs, base, potentials);
-      int min = least.min();
-      loads[least.first(min)]++;
+      int min = Least.min(costs, base, size);
+      loads[CostKernel.nearest(costs, base, min)]++;
       long sum = 0;
       for (int k = 0; k < size; k++) {
         sum += costs[base + k];
@@ -109,11 +109,10 @@ final class Auction {
     int left = (int) (rows * LEFT);
     for (long turn = (long) rows * PATIENCE; count > left && turn > 0; turn--) {
       int row = open[--count];
-      least.scores(costs, (first + row) * size, potentials);
-      int min = least.min();
-      int code = least.first(min);
-      least.values[code] = Integer.MAX_VALUE;
-      int bid = least.min() - min + epsilon - potentials[code];
+      Least.scores(costs, (first + row) * size, potentials, scores);
+      int min = Least.min(scores, 0, size);
+      int code = CostKernel.nearest(scores, 0, min);
+      int bid = Least.besides(code, scores, 0, size) - min + epsilon - potentials[code];
       int lost = take(code, row, bid);
       if (lost >= 0) {
         open[count++] = lost;

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.tensor.CostKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,14 +111,13 @@ final class FirstPlan {
   private static Rivals rivals(
       SampleCosts costs, Potentials potentials, RepairPlan atoms, int threshold) {
     int size = costs.size();
+    int[] less = potentials.toInts();
     return costs.run(
-        () -> new Rivals(size, potentials),
-        (rivals, first, count, block) -> {
-          for (int i = 0; i < count; i++) {
-            int offset = i * size;
-            if (atoms.atomCount() == 0 || atoms.atom(AtomKey.of(block, offset, size)) < 0) {
-              rivals.add(block, offset, threshold);
-            }
+        potentials,
+        () -> new Rivals(size),
+        (rivals, row, scores, from, min) -> {
+          if (atoms.atomCount() == 0 || atoms.atom(AtomKey.of(scores, from, less)) < 0) {
+            rivals.add(scores, from, min, threshold);
           }
         },
         Rivals::merge);
@@ -126,25 +126,20 @@ final class FirstPlan {
   /** For each ordered pair the cheapest move of the sample and how many are below the threshold. */
   private static final class Rivals {
     private final int size;
-    private final RowScores scores;
     private final int[] least;
     private final int[] counts;
 
-    Rivals(int size, Potentials potentials) {
+    Rivals(int size) {
       this.size = size;
-      this.scores = new RowScores(potentials);
       this.least = new int[size * size];
       this.counts = new int[size * size];
       Arrays.fill(least, Integer.MAX_VALUE);
     }
 
-    void add(int[] costs, int offset, int threshold) {
-      int best = scores.best(costs, offset);
-      int[] values = scores.values;
-      int min = values[best];
-      int pairs = best * size;
+    void add(int[] scores, int from, int min, int threshold) {
+      int pairs = CostKernel.nearest(scores, from, min) * size;
       for (int k = 0; k < size; k++) {
-        int margin = values[k] - min;
+        int margin = scores[from + k] - min;
         least[pairs + k] = Math.min(least[pairs + k], margin);
         if (margin <= threshold) {
           counts[pairs + k]++;

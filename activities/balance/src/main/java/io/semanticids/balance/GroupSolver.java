@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.tensor.CostKernel;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -40,7 +41,11 @@ final class GroupSolver {
 
   private final boolean[] fresh;
 
-  private final Least least;
+  private final int[] scores;
+
+  /** A copy of a row: the compiler takes many numbers at once where all arrays are read alike. */
+  private final int[] copy;
+
   private final int[] distances;
 
   /** All bits but the sign where a code is settled: its distance then counts as far. */
@@ -68,7 +73,8 @@ final class GroupSolver {
     this.extended = new boolean[size];
     this.arcs = new int[size][];
     this.fresh = new boolean[size];
-    this.least = new Least(size);
+    this.scores = new int[size];
+    this.copy = new int[size];
     this.distances = new int[size];
     this.mask = new int[size];
     this.order = new int[size + 1];
@@ -110,8 +116,8 @@ final class GroupSolver {
 
   private void run() {
     for (int row = 0; row < rows; row++) {
-      least.scores(costs, at(row), potentials);
-      codes[row] = least.first(least.min());
+      Least.scores(costs, at(row), potentials, scores);
+      codes[row] = CostKernel.nearest(scores, 0, Least.min(scores, 0, size));
       loads[codes[row]]++;
     }
     for (int k = 0; k < size; k++) {
@@ -167,15 +173,15 @@ final class GroupSolver {
     boolean poolSettled = spare == 0;
     settled = 0;
     while (true) {
-      open(distances, mask, least.values);
-      int distance = least.min();
+      open(distances, mask, scores);
+      int distance = Least.min(scores, 0, size);
       if (!poolSettled && poolDistance < distance) {
         poolSettled = true;
         order[settled++] = size;
         leavePool();
         continue;
       }
-      int code = least.first(distance);
+      int code = CostKernel.nearest(scores, 0, distance);
       order[settled++] = code;
       if (loads[code] < capacity(code)) {
         return code;
@@ -187,9 +193,10 @@ final class GroupSolver {
       }
       if (loads[code] == 1) {
         int at = at(members[code][0]);
-        reach(distances, costs, at, potentials, base - costs[at + code]);
+        System.arraycopy(costs, at, copy, 0, size);
+        reach(distances, copy, potentials, base - copy[code]);
       } else if (loads[code] > 1) {
-        reach(distances, arcs(code), 0, potentials, base);
+        reach(distances, arcs(code), potentials, base);
       }
     }
   }
@@ -200,9 +207,9 @@ final class GroupSolver {
     }
   }
 
-  private static void reach(int[] distances, int[] weights, int from, int[] potentials, int base) {
+  private static void reach(int[] distances, int[] weights, int[] potentials, int base) {
     for (int k = 0; k < distances.length; k++) {
-      distances[k] = Math.min(distances[k], base + weights[from + k] - potentials[k]);
+      distances[k] = Math.min(distances[k], base + weights[k] - potentials[k]);
     }
   }
 
@@ -231,12 +238,13 @@ final class GroupSolver {
   }
 
   private void lower(int code, int row) {
-    lower(arcs[code], costs, at(row), costs[at(row) + code]);
+    System.arraycopy(costs, at(row), copy, 0, size);
+    lower(arcs[code], copy, copy[code]);
   }
 
-  private static void lower(int[] weights, int[] costs, int base, int own) {
+  private static void lower(int[] weights, int[] costs, int own) {
     for (int k = 0; k < weights.length; k++) {
-      weights[k] = Math.min(weights[k], costs[base + k] - own);
+      weights[k] = Math.min(weights[k], costs[k] - own);
     }
   }
 

@@ -41,18 +41,19 @@ public final class LastResort {
     long squares = 0;
     int most = BlockPass.height(size);
     float[] block = new float[Math.multiplyExact(most, dimension)];
-    int[] costs = new int[Math.multiplyExact(most, size)];
-    RowScores scores = new RowScores(start.potentials());
-    try (CostKernel kernel = arithmetic.costs(start.codewords(), start.scale(), most)) {
+    int[] scores = new int[Math.multiplyExact(most, size)];
+    int[] least = new int[most];
+    int[] potentials = start.potentials().toInts();
+    try (CostKernel kernel = arithmetic.costs(start.codewords(), start.scale(), potentials, most)) {
       for (long first = 0; first < count; first += most) {
         int height = (int) Math.min(most, count - first);
         rows.read(first, height, block);
-        kernel.costs(block, height, costs);
+        kernel.costs(block, height, scores, least);
         for (int i = 0; i < height; i++) {
-          int wanted = scores.best(costs, i * size);
-          int code = left[wanted] > 0 ? wanted : withRoom(scores.values, left);
+          int wanted = CostKernel.nearest(scores, i * size, least[i]);
+          int code = left[wanted] > 0 ? wanted : withRoom(scores, i * size, left);
           left[code]--;
-          cost += costs[i * size + code];
+          cost += scores[i * size + code] + potentials[code];
           squares +=
               start.squares().toFixed(SquaredDistance.fromZero(block, i * dimension, dimension));
           if (code != wanted) {
@@ -80,10 +81,10 @@ public final class LastResort {
         Optional.empty());
   }
 
-  private static int withRoom(int[] scores, long[] left) {
+  private static int withRoom(int[] scores, int from, long[] left) {
     int best = -1;
-    for (int k = 0; k < scores.length; k++) {
-      if (left[k] > 0 && (best < 0 || scores[k] < scores[best])) {
+    for (int k = 0; k < left.length; k++) {
+      if (left[k] > 0 && (best < 0 || scores[from + k] < scores[from + best])) {
         best = k;
       }
     }

@@ -1,66 +1,58 @@
 package io.semanticids.balance;
 
-/**
- * The least of K integers and its place. Folding halves upon each other, instead of one comparison
- * after the other, lets the compiler take many at once. Owned by one thread.
- */
+/** Rows of integers: scores, and the least of them. */
 final class Least {
-  /** So few are compared one by one. */
-  private static final int FEW = 24;
+  private Least() {}
 
-  private final int[] folded;
-
-  /** What is compared: callers fill it. */
-  final int[] values;
-
-  Least(int size) {
-    this.values = new int[size];
-    this.folded = new int[(size + 1) / 2];
+  /**
+   * The least of {@code values[from .. from + count)}, {@code count} at least 1: eight chains of
+   * comparisons, so that one need not wait for the one before it.
+   */
+  static int min(int[] values, int from, int count) {
+    int a = values[from];
+    int b = a;
+    int c = a;
+    int d = a;
+    int e = a;
+    int f = a;
+    int g = a;
+    int h = a;
+    int end = from + count;
+    int k = from;
+    for (; k <= end - 8; k += 8) {
+      a = Math.min(a, values[k]);
+      b = Math.min(b, values[k + 1]);
+      c = Math.min(c, values[k + 2]);
+      d = Math.min(d, values[k + 3]);
+      e = Math.min(e, values[k + 4]);
+      f = Math.min(f, values[k + 5]);
+      g = Math.min(g, values[k + 6]);
+      h = Math.min(h, values[k + 7]);
+    }
+    for (; k < end; k++) {
+      a = Math.min(a, values[k]);
+    }
+    return Math.min(
+        Math.min(Math.min(a, b), Math.min(c, d)), Math.min(Math.min(e, f), Math.min(g, h)));
   }
 
-  /** The least of {@link #values}. */
-  int min() {
-    int[] from = values;
-    int width = values.length;
-    while (width > FEW) {
-      int half = (width + 1) / 2;
-      fold(from, half, width - half, folded);
-      if (width - half < half) {
-        folded[half - 1] = from[half - 1];
-      }
-      from = folded;
-      width = half;
-    }
-    int min = from[0];
-    for (int k = 1; k < width; k++) {
-      min = Math.min(min, from[k]);
-    }
+  /** The least of these but for the one at {@code place}; it is the only one: the largest int. */
+  static int besides(int place, int[] values, int from, int count) {
+    int own = values[place];
+    values[place] = Integer.MAX_VALUE;
+    int min = min(values, from, count);
+    values[place] = own;
     return min;
   }
 
-  private static void fold(int[] from, int half, int count, int[] to) {
-    for (int k = 0; k < count; k++) {
-      to[k] = Math.min(from[k], from[k + half]);
-    }
-  }
-
-  /** The lowest place of a value that is there. */
-  int first(int value) {
-    int k = 0;
-    while (values[k] != value) {
-      k++;
-    }
-    return k;
-  }
-
-  /** Fills {@link #values} with {@code costs[base + k] - potentials[k]}. */
-  void scores(int[] costs, int base, int[] potentials) {
-    scores(costs, base, potentials, values);
-  }
-
-  private static void scores(int[] costs, int base, int[] potentials, int[] values) {
-    for (int k = 0; k < values.length; k++) {
-      values[k] = costs[base + k] - potentials[k];
+  /**
+   * Fills {@code scores} with {@code costs[from + k] - potentials[k]}: a copy first, as the
+   * compiler takes many at once only where all arrays are read at the same place.
+   */
+  static void scores(int[] costs, int from, int[] potentials, int[] scores) {
+    System.arraycopy(costs, from, scores, 0, scores.length);
+    for (int k = 0; k < scores.length; k++) {
+      scores[k] -= potentials[k];
     }
   }
 }

@@ -3,6 +3,7 @@ package io.semanticids.balance;
 import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -32,7 +33,7 @@ public final class Moves {
   Moves(RepairPlan plan) {
     this.plan = plan;
     this.lists = new PairLists(plan);
-    this.atoms = new Atoms(plan.atomCount());
+    this.atoms = new Atoms(plan.atomCount(), plan.size());
     this.loads = new long[plan.size()];
     this.seconds = new long[plan.size() * Margins.BINS];
   }
@@ -59,16 +60,17 @@ public final class Moves {
             codes.length,
             level.codewords(),
             level.scale(),
+            level.potentials().toInts(),
             level.batch(),
             () -> new Collector(new Moves(plan), level.potentials()),
-            (collector, firstRow, height, values, costs) -> {
+            (collector, firstRow, height, values, scores, least) -> {
               int at = (int) (firstRow - first);
-              collector.scores.best(costs, height, codes, at);
-              for (int i : collector.byCode(codes, at, height)) {
+              for (int i = 0; i < height; i++) {
+                codes[at + i] = CostKernel.nearest(scores, i * level.size(), least[i]);
                 collector.add(
                     firstRow + i,
                     codes[at + i],
-                    costs,
+                    scores,
                     i * level.size(),
                     squares.toFixed(SquaredDistance.fromZero(values, i * dimension, dimension)));
               }
@@ -185,11 +187,11 @@ public final class Moves {
   /** Adds rows to moves. Owned by one thread. */
   static final class Collector {
     final Moves moves;
-    final RowScores scores;
+    private final int[] potentials;
 
     Collector(Moves moves, Potentials potentials) {
       this.moves = moves;
-      this.scores = new RowScores(potentials);
+      this.potentials = potentials.toInts();
     }
 
     Collector merge(Collector other) {
@@ -197,51 +199,34 @@ public final class Moves {
       return this;
     }
 
-    /**
-     * Rows of a block in the order of their codes: what is kept does not depend on the order of
-     * adding, and the lists of one code fit a cache.
-     */
-    int[] byCode(int[] codes, int at, int count) {
-      int size = scores.values.length;
-      int[] places = new int[size + 1];
-      for (int i = 0; i < count; i++) {
-        places[codes[at + i] + 1]++;
-      }
-      for (int k = 0; k < size; k++) {
-        places[k + 1] += places[k];
-      }
-      int[] order = new int[count];
-      for (int i = 0; i < count; i++) {
-        order[places[codes[at + i]]++] = i;
-      }
-      return order;
-    }
-
-    /** Adds a row whose code is {@code best}. */
-    void add(long row, int best, int[] costs, int offset, long square) {
-      int[] values = scores.of(costs, offset);
-      int size = values.length;
-      int min = values[best];
+    /** Adds a row whose scores begin at {@code scores[from]} and whose code is {@code best}. */
+    void add(long row, int best, int[] scores, int from, long square) {
+      int size = potentials.length;
+      int min = scores[from + best];
       moves.rows++;
       moves.loads[best]++;
       moves.dual += min;
       moves.squares += square;
       if (moves.plan.atomCount() > 0) {
-        int atom = moves.plan.atom(AtomKey.of(costs, offset, size));
+        int atom = moves.plan.atom(AtomKey.of(scores, from, potentials));
         if (atom >= 0) {
-          moves.atoms.add(atom, row, best, values);
+          moves.atoms.add(atom, row, best, scores, from);
           return;
         }
       }
       if (size == 1) {
         return;
       }
-      moves.seconds[best * Margins.BINS + Margins.bin(scores.second(best) - min)]++;
+      int cheapest = Least.besides(from + best, scores, from, size) - min;
+      moves.seconds[best * Margins.BINS + Margins.bin(cheapest)]++;
       PairLists lists = moves.lists;
+      if (cheapest > lists.mostOf(best)) {
+        return;
+      }
       int[] limits = lists.limits;
       int pairs = best * size;
       for (int k = 0; k < size; k++) {
-        int margin = values[k] - min;
+        int margin = scores[from + k] - min;
         if (margin <= limits[pairs + k] && k != best) {
           lists.offer(pairs + k, margin, row);
         }

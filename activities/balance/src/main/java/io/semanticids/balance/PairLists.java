@@ -29,16 +29,28 @@ final class PairLists {
    */
   final int[] limits;
 
+  /** By code: no limit of a move out of it is higher. */
+  private final int[] most;
+
   PairLists(RepairPlan plan) {
     int pairs = plan.size() * plan.size();
     this.plan = plan;
     this.lists = new long[pairs][];
     this.counts = new int[pairs];
     this.limits = new int[pairs];
+    this.most = new int[plan.size()];
     Arrays.fill(lists, EMPTY);
+    Arrays.fill(most, -1);
     for (int pair = 0; pair < pairs; pair++) {
       limits[pair] = plan.depth(pair) == 0 ? -1 : plan.limit(pair);
+      int code = pair / plan.size();
+      most[code] = Math.max(most[code], limits[pair]);
     }
+  }
+
+  /** A row of this code whose cheapest move has a higher margin has none to offer. */
+  int mostOf(int code) {
+    return most[code];
   }
 
   static int margin(long move) {

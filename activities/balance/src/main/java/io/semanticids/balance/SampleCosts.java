@@ -4,6 +4,7 @@ import io.semanticids.quantize.ExactSums;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
@@ -28,10 +29,10 @@ final class SampleCosts {
   private final Progress progress;
   private final int[][] blocks;
 
-  /** What is done with one block of {@code count x K} costs. */
+  /** What is done with one row, whose scores are {@code scores[from .. from + K)}. */
   @FunctionalInterface
   interface Visitor<A> {
-    void block(A accumulator, long firstRow, int count, int[] costs);
+    void row(A accumulator, long row, int[] scores, int from, int least);
   }
 
   SampleCosts(
@@ -66,17 +67,26 @@ final class SampleCosts {
     return rows.count();
   }
 
-  /** One pass. Accumulators are merged in no particular order. */
-  <A> A run(Supplier<A> accumulators, Visitor<A> visitor, BinaryOperator<A> merge) {
-    return run(1, accumulators, visitor, merge);
+  /** One pass under these potentials. Accumulators are merged in no particular order. */
+  <A> A run(
+      Potentials potentials,
+      Supplier<A> accumulators,
+      Visitor<A> visitor,
+      BinaryOperator<A> merge) {
+    return run(potentials, 1, accumulators, visitor, merge);
   }
 
   /**
-   * One pass over every {@code stride}-th block; the visitor's first row is wrong for other strides
-   * than 1.
+   * One pass over every {@code stride}-th block; the visitor's row is wrong for other strides than
+   * 1.
    */
   private <A> A run(
-      int stride, Supplier<A> accumulators, Visitor<A> visitor, BinaryOperator<A> merge) {
+      Potentials potentials,
+      int stride,
+      Supplier<A> accumulators,
+      Visitor<A> visitor,
+      BinaryOperator<A> merge) {
+    int[] less = potentials.toInts();
     if (blocks.length == 0) {
       Rows some = stride == 1 ? rows : new StridedRows(rows, rows.count(), height, stride);
       return BlockPass.run(
@@ -86,10 +96,14 @@ final class SampleCosts {
           some.count(),
           codewords,
           scale,
+          less,
           height,
           accumulators,
-          (accumulator, first, count, values, costs) ->
-              visitor.block(accumulator, first, count, costs),
+          (accumulator, first, count, values, scores, least) -> {
+            for (int i = 0; i < count; i++) {
+              visitor.row(accumulator, first + i, scores, i * size(), least[i]);
+            }
+          },
           merge,
           progress);
     }
@@ -99,11 +113,16 @@ final class SampleCosts {
         stride,
         share -> {
           A accumulator = accumulators.get();
+          int[] scores = new int[size()];
           share.forEach(
               (start, length) -> {
                 int[] block = blocks[(int) start];
                 int count = block.length / size();
-                visitor.block(accumulator, start * height, count, block);
+                for (int i = 0; i < count; i++) {
+                  Least.scores(block, i * size(), less, scores);
+                  int least = Least.min(scores, 0, scores.length);
+                  visitor.row(accumulator, start * height + i, scores, 0, least);
+                }
                 progress.advanced(count);
               });
           return accumulator;
@@ -126,7 +145,7 @@ final class SampleCosts {
         scale,
         height,
         () -> computed,
-        (target, first, count, values, costs) -> {
+        (target, first, count, values, costs, least) -> {
           // A pass may cut its blocks where it likes.
           for (int i = 0; i < count; i++) {
             long row = first + i;
@@ -146,11 +165,12 @@ final class SampleCosts {
   /** The code of each row under these potentials. */
   int[] codes(Potentials potentials) {
     int[] codes = new int[Math.toIntExact(rows.count())];
-    run(
-        () -> new RowScores(potentials),
-        (scores, first, count, costs) -> scores.best(costs, count, codes, (int) first),
+    return run(
+        potentials,
+        () -> codes,
+        (target, row, scores, from, least) ->
+            target[(int) row] = CostKernel.nearest(scores, from, least),
         (one, other) -> one);
-    return codes;
   }
 
   /** Soft loads of all rows under these potentials; {@code tau} in integer costs. */
@@ -161,13 +181,10 @@ final class SampleCosts {
   /** Soft loads of every {@code stride}-th block of rows. */
   SoftLoads softLoads(Potentials potentials, double tau, int stride) {
     return run(
+            potentials,
             stride,
             () -> new SoftLoads.Collector(new SoftLoads(size()), potentials, tau),
-            (collector, first, count, costs) -> {
-              for (int i = 0; i < count; i++) {
-                collector.add(costs, i * size());
-              }
-            },
+            (collector, row, scores, from, least) -> collector.add(scores, from, least),
             SoftLoads.Collector::merge)
         .sums;
   }
@@ -175,13 +192,10 @@ final class SampleCosts {
   /** The plan's moves under these potentials, without squares. */
   Moves moves(Potentials potentials, RepairPlan plan) {
     return run(
+            potentials,
             () -> new Moves.Collector(new Moves(plan), potentials),
-            (collector, first, count, costs) -> {
-              for (int i = 0; i < count; i++) {
-                int at = i * size();
-                collector.add(first + i, collector.scores.best(costs, at), costs, at, 0);
-              }
-            },
+            (collector, row, scores, from, least) ->
+                collector.add(row, CostKernel.nearest(scores, from, least), scores, from, 0),
             Moves.Collector::merge)
         .moves;
   }
@@ -211,14 +225,12 @@ final class SampleCosts {
 
   /** The hash of each row's costs, ascending. */
   long[] sortedAtomKeys() {
+    int[] none = new int[size()];
     long[] keys = new long[Math.toIntExact(rows.count())];
     run(
+        Potentials.zero(size(), scale),
         () -> keys,
-        (target, first, count, costs) -> {
-          for (int i = 0; i < count; i++) {
-            target[(int) first + i] = AtomKey.of(costs, i * size(), size());
-          }
-        },
+        (target, row, costs, from, least) -> target[(int) row] = AtomKey.of(costs, from, none),
         (one, other) -> one);
     Arrays.parallelSort(keys);
     return keys;

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.tensor.CostKernel;
 import java.util.Arrays;
 
 /**
@@ -36,7 +37,8 @@ final class ShortestPaths {
   private final int[] behind;
   private final int[] places;
   private final boolean[] visited;
-  private final Least least;
+  private final int[] open;
+  private final int[] weights;
   private final int[] nearDistances;
   private final int[] nearDrifts;
 
@@ -70,7 +72,8 @@ final class ShortestPaths {
     this.behind = new int[size];
     this.places = new int[size];
     this.visited = new boolean[size];
-    this.least = new Least(size);
+    this.open = new int[size];
+    this.weights = new int[size];
     this.nearDistances = new int[size];
     this.nearDrifts = new int[size];
     this.mask = new int[size];
@@ -136,20 +139,21 @@ final class ShortestPaths {
       mask[k] = 0;
     }
     while (settledCount < size) {
-      open(nearDistances, mask, least.values);
-      int distance = least.min();
+      open(nearDistances, mask, open);
+      int distance = Least.min(open, 0, size);
       if (distance >= NEAR && targetCount > 0) {
         return true;
       }
       if (distance >= near) {
         return false;
       }
-      int code = least.first(distance);
+      int code = CostKernel.nearest(open, 0, distance);
       mask[code] = Integer.MAX_VALUE;
       if (settle(code, distance)) {
         return true;
       }
-      reach(nearDistances, graph.weights, code * size, nearDrifts, distance + nearDrifts[code]);
+      System.arraycopy(graph.weights, code * size, weights, 0, size);
+      reach(nearDistances, weights, nearDrifts, distance + nearDrifts[code]);
     }
     return targetCount > 0;
   }
@@ -160,9 +164,9 @@ final class ShortestPaths {
     }
   }
 
-  private static void reach(int[] distances, int[] weights, int row, int[] drifts, int base) {
+  private static void reach(int[] distances, int[] weights, int[] drifts, int base) {
     for (int k = 0; k < distances.length; k++) {
-      int reached = base - drifts[k] + Math.min(weights[row + k], FAR);
+      int reached = base - drifts[k] + Math.min(weights[k], FAR);
       distances[k] = Math.min(distances[k], reached);
     }
   }

@@ -17,6 +17,7 @@ public final class SmallGroups implements AutoCloseable {
   private final CostKernel kernel;
   private final float[] block;
   private final int[] part;
+  private final int[] least;
   private int[] costs = {};
 
   /** Codewords, fixed point and batch of the level are used, its potentials are not. */
@@ -26,6 +27,7 @@ public final class SmallGroups implements AutoCloseable {
     this.kernel = arithmetic.costs(level.codewords(), level.scale(), height);
     this.block = new float[Math.multiplyExact(height, level.codewords().dimension())];
     this.part = new int[Math.multiplyExact(height, level.size())];
+    this.least = new int[height];
   }
 
   /** Whether a group of so many rows is small: of up to 2^22 costs. */
@@ -69,7 +71,7 @@ public final class SmallGroups implements AutoCloseable {
     for (int first = 0; first < count; first += height) {
       int length = Math.min(height, count - first);
       System.arraycopy(rows, first * dimension, block, 0, length * dimension);
-      kernel.costs(block, length, part);
+      kernel.costs(block, length, part, least);
       System.arraycopy(part, 0, costs, first * size, length * size);
     }
   }
@@ -94,10 +96,13 @@ public final class SmallGroups implements AutoCloseable {
 
   /** Rows of equal scores that the rule, which takes the lowest code, would not part. */
   private long moved(int first, int[] codes, Potentials potentials) {
-    RowScores scores = new RowScores(potentials);
+    int[] less = potentials.toInts();
+    int[] scores = new int[less.length];
     long moved = 0;
     for (int i = 0; i < codes.length; i++) {
-      moved += scores.best(costs, (first + i) * potentials.size()) == codes[i] ? 0 : 1;
+      Least.scores(costs, (first + i) * scores.length, less, scores);
+      int min = Least.min(scores, 0, scores.length);
+      moved += CostKernel.nearest(scores, 0, min) == codes[i] ? 0 : 1;
     }
     return moved;
   }

@@ -1,9 +1,8 @@
 package io.semanticids.balance;
 
-import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
-import io.semanticids.tensor.CostScale;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.io.DataInput;
@@ -36,7 +35,6 @@ public final class SoftLoads {
   private long dual;
   private long smooth;
   private long cost;
-  private long squares;
 
   SoftLoads(int size) {
     this.size = size;
@@ -73,8 +71,6 @@ public final class SoftLoads {
       Arithmetic arithmetic,
       Progress progress) {
     int size = level.size();
-    int dimension = rows.dimension();
-    CostScale squares = level.squares();
     return BlockPass.run(
             arithmetic,
             rows,
@@ -82,13 +78,12 @@ public final class SoftLoads {
             count,
             level.codewords(),
             level.scale(),
+            level.potentials().toInts(),
             level.batch(),
             () -> new Collector(new SoftLoads(size), level.potentials(), level.fixedTau()),
-            (collector, firstRow, height, values, costs) -> {
+            (collector, firstRow, height, values, scores, least) -> {
               for (int i = 0; i < height; i++) {
-                collector.add(costs, i * size);
-                collector.sums.squares +=
-                    squares.toFixed(SquaredDistance.fromZero(values, i * dimension, dimension));
+                collector.add(scores, i * size, least[i]);
               }
             },
             Collector::merge,
@@ -109,7 +104,6 @@ public final class SoftLoads {
     dual += other.dual;
     smooth += other.smooth;
     cost += other.cost;
-    squares += other.squares;
     return this;
   }
 
@@ -145,11 +139,6 @@ public final class SoftLoads {
     return cost;
   }
 
-  /** {@code sum_i |r_i|^2} in units of {@link BalancedLevel#squares()}. */
-  public long squares() {
-    return squares;
-  }
-
   /** Half the sum of {@code |load_k - N / K|} over N: the share of rows in excess. */
   public double excess() {
     double sum = 0;
@@ -177,7 +166,7 @@ public final class SoftLoads {
   /** Writes the sums. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(size);
-    for (long value : new long[] {rows, dual, smooth, cost, squares}) {
+    for (long value : new long[] {rows, dual, smooth, cost}) {
       out.writeLong(value);
     }
     try (Packed.Writer packed = new Packed.Writer(out)) {
@@ -194,7 +183,6 @@ public final class SoftLoads {
     sums.dual = in.readLong();
     sums.smooth = in.readLong();
     sums.cost = in.readLong();
-    sums.squares = in.readLong();
     Packed.Reader packed = new Packed.Reader(in);
     packed.readAll(sums.soft);
     packed.readAll(sums.hard);
@@ -211,7 +199,7 @@ public final class SoftLoads {
   /** Adds rows to sums. Owned by one thread. */
   static final class Collector {
     final SoftLoads sums;
-    private final RowScores scores;
+    private final int[] potentials;
     private final Exponentials exponentials;
     private final double tau;
     private final int limit;
@@ -221,7 +209,7 @@ public final class SoftLoads {
 
     Collector(SoftLoads sums, Potentials potentials, double fixedTau) {
       this.sums = sums;
-      this.scores = new RowScores(potentials);
+      this.potentials = potentials.toInts();
       this.tau = fixedTau;
       this.exponentials = new Exponentials(fixedTau);
       this.limit = exponentials.limit();
@@ -235,19 +223,17 @@ public final class SoftLoads {
       return this;
     }
 
-    /** Adds one row's costs. */
-    void add(int[] costs, int offset) {
-      int[] values = scores.values;
-      int best = scores.best(costs, offset);
-      int min = values[best];
+    /** Adds one row's scores, which begin at {@code scores[from]}. */
+    void add(int[] scores, int from, int min) {
+      int best = CostKernel.nearest(scores, from, min);
       sums.rows++;
       sums.hard[best]++;
       sums.dual += min;
-      sums.cost += costs[offset + best];
+      sums.cost += min + potentials[best];
       int near = 0;
       int bound = min + limit;
-      for (int k = 0; k < values.length; k++) {
-        if (values[k] <= bound) {
+      for (int k = 0; k < potentials.length; k++) {
+        if (scores[from + k] <= bound) {
           index[near++] = k;
         }
       }
@@ -259,7 +245,7 @@ public final class SoftLoads {
       }
       double total = 0;
       for (int t = 0; t < near; t++) {
-        weight[t] = exponentials.of(values[index[t]] - min);
+        weight[t] = exponentials.of(scores[from + index[t]] - min);
         total += weight[t];
       }
       sums.smooth += min - (long) Math.rint(tau * StrictMath.log(total));

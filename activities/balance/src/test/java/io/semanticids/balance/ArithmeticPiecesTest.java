@@ -3,6 +3,7 @@ package io.semanticids.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,29 @@ class ArithmeticPiecesTest {
     new Cholesky(full).solve(b);
     for (int i = 0; i < size; i++) {
       assertThat(b[i]).isCloseTo(expected[i], within(1e-9));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 64, 100, 257})
+  void theLeastIsThatOfOneComparisonAfterTheOther(int size) {
+    SplittableRandom random = new SplittableRandom(size);
+    for (int trial = 0; trial < 50; trial++) {
+      int[] costs = random.ints(size + 3, -20, 20).toArray();
+      int[] potentials = random.ints(size, -20, 20).toArray();
+      int[] scores = new int[size];
+      Least.scores(costs, 3, potentials, scores);
+      for (int k = 0; k < size; k++) {
+        assertThat(scores[k]).isEqualTo(costs[3 + k] - potentials[k]);
+      }
+      int from = random.nextInt(size);
+      int place = from + random.nextInt(size - from);
+      int[] there = Arrays.copyOfRange(scores, from, size);
+      assertThat(Least.min(scores, from, size - from))
+          .isEqualTo(Arrays.stream(there).min().getAsInt());
+      there[place - from] = Integer.MAX_VALUE;
+      assertThat(Least.besides(place, scores, from, size - from))
+          .isEqualTo(Arrays.stream(there).min().getAsInt());
     }
   }
 

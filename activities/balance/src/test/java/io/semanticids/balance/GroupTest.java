@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -193,12 +194,15 @@ class GroupTest {
       assertThat(nearly.cost()).isCloseTo(exact.cost(), within(0.01 * exact.cost()));
       // Each row has the code that the potentials give it; the cost is that of the codes.
       int[] costs = Levels.costs(rows, level);
-      RowScores scores = new RowScores(nearly.potentials());
+      int[] potentials = nearly.potentials().toInts();
+      int[] scores = new int[6];
       double cost = 0;
       float[] row = new float[4];
       for (int i = 0; i < 30_000; i++) {
         rows.read(i, 1, row);
-        assertThat(nearly.codes()[i]).isEqualTo(scores.best(costs, i * 6));
+        Least.scores(costs, i * 6, potentials, scores);
+        assertThat(nearly.codes()[i])
+            .isEqualTo(CostKernel.nearest(scores, 0, Least.min(scores, 0, 6)));
         cost +=
             SquaredDistance.fromZero(row, 0, 4)
                 + level.scale().toReal(costs[i * 6 + nearly.codes()[i]]);

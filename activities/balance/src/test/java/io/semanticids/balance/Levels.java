@@ -43,7 +43,7 @@ final class Levels {
     rows.read(0, count, values);
     try (Arithmetic arithmetic = new PlainArithmetic(1);
         CostKernel kernel = arithmetic.costs(level.codewords(), level.scale(), count)) {
-      kernel.costs(values, count, costs);
+      kernel.costs(values, count, costs, new int[count]);
     }
     return costs;
   }

@@ -100,7 +100,7 @@ class MovesTest {
   void anyCutAndAnyThreadsGiveTheSameBytes(int depth) {
     int[] depths = Levels.plan(SIZE, depth).depths();
     int[] costs = Levels.costs(rows, level);
-    long[] atoms = {AtomKey.of(costs, 0, SIZE), AtomKey.of(costs, SIZE, SIZE)};
+    long[] atoms = {AtomKey.of(costs, 0, new int[SIZE]), AtomKey.of(costs, SIZE, new int[SIZE])};
     Arrays.sort(atoms);
     RepairPlan plan = new RepairPlan(SIZE, depths, RepairPlan.unlimited(SIZE), atoms);
     byte[] whole = Levels.bytes(collect(1, 0, 997, plan)::write);
@@ -121,7 +121,7 @@ class MovesTest {
             SIZE,
             Levels.plan(SIZE, 5_000).depths(),
             RepairPlan.unlimited(SIZE),
-            new long[] {AtomKey.of(costs, 0, SIZE)});
+            new long[] {AtomKey.of(costs, 0, new int[SIZE])});
     Moves moves = collect(2, 0, 997, plan);
     assertThat(moves.atoms().count(0)).isGreaterThan(2);
     assertThat(moves.atoms().sortedRows(0)).isSorted().startsWith(0L);

@@ -167,7 +167,10 @@ class RepairTest {
     int[] costs = Levels.costs(Vectors.equal(1, 3), level);
     RepairPlan plan =
         new RepairPlan(
-            40, new int[1_600], RepairPlan.unlimited(40), new long[] {AtomKey.of(costs, 0, 40)});
+            40,
+            new int[1_600],
+            RepairPlan.unlimited(40),
+            new long[] {AtomKey.of(costs, 0, new int[40])});
     RepairResult result = repair(rows, level, plan, PROVE);
     assertThat(result.exact()).isTrue();
     assertThat(result.optimal()).isTrue();

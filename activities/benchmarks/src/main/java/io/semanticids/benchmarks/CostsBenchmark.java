@@ -20,6 +20,7 @@ public class CostsBenchmark extends RowBenchmark {
   private CostKernel kernel;
   private float[] rows;
   private int[] costs;
+  private int[] least;
 
   @Override
   void prepare() {
@@ -28,6 +29,7 @@ public class CostsBenchmark extends RowBenchmark {
         arithmetic.costs(data.codewords(), CostScale.of(Data.MAX_NORM, data.codewords()), ROWS);
     rows = data.values();
     costs = new int[ROWS * size];
+    least = new int[ROWS];
   }
 
   @Override
@@ -38,7 +40,7 @@ public class CostsBenchmark extends RowBenchmark {
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public int[] costs() {
-    kernel.costs(rows, ROWS, costs);
+    kernel.costs(rows, ROWS, costs, least);
     return costs;
   }
 }

@@ -111,7 +111,7 @@ record NearestRows(int[] queries, int k, int[] neighbours) {
       Arrays.fill(costs, Long.MAX_VALUE);
     }
 
-    void add(long firstRow, int count, float[] values, int[] block) {
+    void add(long firstRow, int count, float[] values, int[] block, int[] least) {
       for (int i = 0; i < count; i++) {
         int row = Math.toIntExact(firstRow + i);
         // The kernel leaves out |row|², which is the same for all codewords but not for all rows.

@@ -98,6 +98,7 @@ public final class BeamCodes {
           for (int l = 0; l < costs.length; l++) {
             costs[l] = new int[Math.multiplyExact(most, levels.get(l).size())];
           }
+          int[] least = new int[most];
           Search search = new Search(largest);
           List<CostScale> scales = levels.stream().map(level -> scale).toList();
           try (LevelKernels kernels = LevelKernels.open(math, levels, scales, height)) {
@@ -105,7 +106,7 @@ public final class BeamCodes {
                 (start, length) -> {
                   rows.read(first + start, length, block);
                   for (int l = 0; l < costs.length; l++) {
-                    kernels.get(l).costs(block, length, costs[l]);
+                    kernels.get(l).costs(block, length, costs[l], least);
                   }
                   for (int i = 0; i < length; i++) {
                     search.path(costs, i, codes, (int) start + i);

@@ -3,6 +3,7 @@ package io.semanticids.quantize;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -159,10 +160,10 @@ public final class KMeans {
         CostScale.of(maxRowNorm, codewords),
         HEIGHT,
         () -> new Assignment(size, dimension, maxRowNorm),
-        (assignment, first, count, rows, costs) -> {
+        (assignment, first, count, rows, costs, least) -> {
           for (int i = 0; i < count; i++) {
             int row = (int) part.number(first + i);
-            int code = NearestCodes.nearest(costs, i * size, size);
+            int code = CostKernel.nearest(costs, i * size, least[i]);
             errors[row] = assignment.add(codes[row], code, codewords, rows, i * dimension);
             codes[row] = code;
           }

@@ -3,6 +3,7 @@ package io.semanticids.quantize;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
 import io.semanticids.tensor.Codewords;
+import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.ParallelBlocks;
 import io.semanticids.tensor.Progress;
@@ -60,14 +61,18 @@ public final class NearestCodes {
         blocks -> {
           float[] block = new float[Math.multiplyExact(most, rows.dimension())];
           int[] costs = new int[Math.multiplyExact(most, largest)];
+          int[] least = new int[most];
           try (LevelKernels kernels = LevelKernels.open(math, levels, scales, height)) {
             blocks.forEach(
                 (start, length) -> {
                   rows.read(first + start, length, block);
                   for (int l = 0; l < levels.size(); l++) {
                     Codewords codewords = levels.get(l);
-                    kernels.get(l).costs(block, length, costs);
-                    nearest(costs, length, codewords.size(), codes[l], (int) start);
+                    kernels.get(l).costs(block, length, costs, least);
+                    for (int i = 0; i < length; i++) {
+                      codes[l][(int) start + i] =
+                          CostKernel.nearest(costs, i * codewords.size(), least[i]);
+                    }
                     Residuals.subtract(codewords, codes[l], (int) start, length, block);
                   }
                   progress.advanced(length);
@@ -76,29 +81,5 @@ public final class NearestCodes {
           return codes;
         },
         (one, other) -> one);
-  }
-
-  /**
-   * The codes of least cost of {@code count x size} costs; they go to {@code codes[to .. to +
-   * count)}.
-   */
-  static void nearest(int[] costs, int count, int size, int[] codes, int to) {
-    for (int i = 0; i < count; i++) {
-      codes[to + i] = nearest(costs, i * size, size);
-    }
-  }
-
-  /** The lowest code of least cost among {@code costs[at .. at + size)}. */
-  static int nearest(int[] costs, int at, int size) {
-    int best = 0;
-    int least = costs[at];
-    for (int k = 1; k < size; k++) {
-      int cost = costs[at + k];
-      if (cost < least) {
-        least = cost;
-        best = k;
-      }
-    }
-    return best;
   }
 }

@@ -48,7 +48,7 @@ final class Seeding implements AutoCloseable {
   private final int[][] distances = new int[DRAWN][];
 
   /** Rows of the sample with their kernel, used by one thread at a time. */
-  private record Tile(float[] values, int[] costs, CostKernel kernel) {}
+  private record Tile(float[] values, int[] costs, int[] least, CostKernel kernel) {}
 
   private Seeding(Rows rows, double maxNorm, int threads) {
     this.count = Math.toIntExact(rows.count());
@@ -77,6 +77,7 @@ final class Seeding implements AutoCloseable {
           new Tile(
               values,
               new int[DRAWN * length],
+              new int[DRAWN],
               math.costs(new Codewords(values, length, dimension), scale, DRAWN)));
     }
   }
@@ -141,7 +142,7 @@ final class Seeding implements AutoCloseable {
     eachTile(
         (start, length) -> {
           Tile tile = tiles.get((int) (start / TILE));
-          tile.kernel.costs(block, candidates.length, tile.costs);
+          tile.kernel.costs(block, candidates.length, tile.costs, tile.least);
           for (int c = 0; c < candidates.length; c++) {
             distances(tile, (int) start, length, c, squares[c], block);
           }

@@ -179,7 +179,7 @@ final class Swaps {
         scale,
         HEIGHT,
         () -> new Gathered(new ExactSums(size, dimension, maxNorm), size, candidates.rows.length),
-        (gathered, first, length, values, costs) -> {
+        (gathered, first, length, values, costs, leastOfAll) -> {
           for (int i = 0; i < length; i++) {
             int row = (int) first + i;
             int before = codes[row];

@@ -15,8 +15,15 @@ public interface Arithmetic extends AutoCloseable {
   /**
    * Opens a kernel for these codewords and blocks of at most {@code height} rows. The caller closes
    * it.
+   *
+   * @param potentials one a codeword, within 2^28 of zero: they are taken off the costs
    */
-  CostKernel costs(Codewords codewords, CostScale scale, int height);
+  CostKernel costs(Codewords codewords, CostScale scale, int[] potentials, int height);
+
+  /** A kernel of plain costs. */
+  default CostKernel costs(Codewords codewords, CostScale scale, int height) {
+    return costs(codewords, scale, new int[codewords.size()], height);
+  }
 
   /** How many threads a pass should use. */
   int threads();

@@ -23,12 +23,12 @@ public final class BlockPass {
   private BlockPass() {}
 
   /**
-   * What is done with one block. {@code costs} is {@code count x K}; both arrays are reused for the
-   * next block.
+   * What is done with one block. {@code costs} is {@code count x K}, {@code least} has the least of
+   * each row; all arrays are reused for the next block.
    */
   @FunctionalInterface
   public interface Visitor<A> {
-    void block(A accumulator, long firstRow, int count, float[] rows, int[] costs);
+    void block(A accumulator, long firstRow, int count, float[] rows, int[] costs, int[] least);
   }
 
   /**
@@ -40,10 +40,38 @@ public final class BlockPass {
     return Math.min(fast, MOST_COSTS / codewords);
   }
 
+  /** A pass with plain costs. */
+  public static <A> A run(
+      Arithmetic arithmetic,
+      Rows rows,
+      long first,
+      long count,
+      Codewords codewords,
+      CostScale scale,
+      int batch,
+      Supplier<A> accumulators,
+      Visitor<A> visitor,
+      BinaryOperator<A> merge,
+      Progress progress) {
+    return run(
+        arithmetic,
+        rows,
+        first,
+        count,
+        codewords,
+        scale,
+        new int[codewords.size()],
+        batch,
+        accumulators,
+        visitor,
+        merge,
+        progress);
+  }
+
   /**
-   * Rows {@code [first, first + count)} of {@code rows} against {@code codewords}. A thread takes
-   * {@code batch} rows at a time and computes them in blocks of that many rows, or of {@link
-   * #height} where that is fewer.
+   * Rows {@code [first, first + count)} of {@code rows} against {@code codewords}, less {@code
+   * potentials}. A thread takes {@code batch} rows at a time and computes them in blocks of that
+   * many rows, or of {@link #height} where that is fewer.
    *
    * <p>The first exception that a thread meets stops the others and is thrown unchanged, after all
    * of them have ended.
@@ -58,6 +86,7 @@ public final class BlockPass {
       long count,
       Codewords codewords,
       CostScale scale,
+      int[] potentials,
       int batch,
       Supplier<A> accumulators,
       Visitor<A> visitor,
@@ -80,15 +109,16 @@ public final class BlockPass {
           A accumulator = accumulators.get();
           float[] block = new float[Math.multiplyExact(most, codewords.dimension())];
           int[] costs = new int[Math.multiplyExact(most, codewords.size())];
-          try (CostKernel kernel = arithmetic.costs(codewords, scale, height)) {
+          int[] least = new int[most];
+          try (CostKernel kernel = arithmetic.costs(codewords, scale, potentials, height)) {
             blocks.forEach(
                 (start, length) -> {
                   for (int done = 0; done < length; done += height) {
                     long row = first + start + done;
                     int some = Math.min(height, length - done);
                     rows.read(row, some, block);
-                    kernel.costs(block, some, costs);
-                    visitor.block(accumulator, row, some, block, costs);
+                    kernel.costs(block, some, costs, least);
+                    visitor.block(accumulator, row, some, block, costs, least);
                   }
                   progress.advanced(length);
                 });

@@ -2,6 +2,9 @@ package io.semanticids.tensor;
 
 /** What all kernels check about their arguments. */
 final class KernelArguments {
+  /** Of a potential: with costs of up to 2^30 their difference fits an int. */
+  private static final int MOST = 1 << 28;
+
   private KernelArguments() {}
 
   static void requireHeight(int height) {
@@ -12,14 +15,28 @@ final class KernelArguments {
   }
 
   static void requireBlock(
-      float[] rows, int count, int[] costs, int height, int dimension, int size) {
+      float[] rows, int count, int[] costs, int[] least, int height, int dimension, int size) {
     if (count < 0
         || count > height
+        || count > least.length
         || (long) count * dimension > rows.length
         || (long) count * size > costs.length) {
       throw new IllegalArgumentException(
-          "%d rows of dimension %d against %d codewords do not fit the block (height %d, %d values, %d costs)."
-              .formatted(count, dimension, size, height, rows.length, costs.length));
+          "%d rows of dimension %d against %d codewords do not fit the block (height %d, %d values, %d costs, %d least ones)."
+              .formatted(count, dimension, size, height, rows.length, costs.length, least.length));
+    }
+  }
+
+  static void requirePotentials(int[] potentials, int size) {
+    if (potentials.length != size) {
+      throw new IllegalArgumentException(
+          "%d potentials are not those of %d codewords.".formatted(potentials.length, size));
+    }
+    for (int potential : potentials) {
+      if (potential < -MOST || potential > MOST) {
+        throw new IllegalArgumentException(
+            "A potential of %d must lie within 2^28 of zero.".formatted(potential));
+      }
     }
   }
 

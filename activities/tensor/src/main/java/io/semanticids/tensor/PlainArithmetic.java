@@ -17,8 +17,8 @@ public final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
-  public CostKernel costs(Codewords codewords, CostScale scale, int height) {
-    return new PlainCostKernel(codewords, scale, height);
+  public CostKernel costs(Codewords codewords, CostScale scale, int[] potentials, int height) {
+    return new PlainCostKernel(codewords, scale, potentials, height);
   }
 
   @Override

@@ -20,9 +20,11 @@ final class PlainCostKernel implements CostKernel {
   private final double[][] transposed;
 
   private final double[] products;
+  private final int[] potentials;
 
-  PlainCostKernel(Codewords codewords, CostScale scale, int height) {
+  PlainCostKernel(Codewords codewords, CostScale scale, int[] potentials, int height) {
     KernelArguments.requireHeight(height);
+    KernelArguments.requirePotentials(potentials, codewords.size());
     this.size = codewords.size();
     this.dimension = codewords.dimension();
     this.height = height;
@@ -31,6 +33,7 @@ final class PlainCostKernel implements CostKernel {
     this.squares = new double[size];
     this.transposed = new double[dimension][size];
     this.products = new double[size];
+    this.potentials = potentials.clone();
     for (int k = 0; k < size; k++) {
       for (int j = 0; j < dimension; j++) {
         double value = codewords.values()[k * dimension + j];
@@ -41,11 +44,12 @@ final class PlainCostKernel implements CostKernel {
   }
 
   @Override
-  public void costs(float[] rows, int count, int[] costs) {
-    KernelArguments.requireBlock(rows, count, costs, height, dimension, size);
+  public void costs(float[] rows, int count, int[] costs, int[] least) {
+    KernelArguments.requireBlock(rows, count, costs, least, height, dimension, size);
     double largest = 0;
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, cost(rows, i * dimension, costs, i * size));
+      least[i] = Arrays.stream(costs, i * size, (i + 1) * size).min().getAsInt();
     }
     KernelArguments.requireNorm(largest, largestNorm);
   }
@@ -60,7 +64,7 @@ final class PlainCostKernel implements CostKernel {
       addMultiple(value, transposed[j], products);
     }
     for (int k = 0; k < size; k++) {
-      costs[to + k] = (int) Math.rint(factor * (squares[k] - 2 * products[k]));
+      costs[to + k] = (int) Math.rint(factor * (squares[k] - 2 * products[k])) - potentials[k];
     }
     return norm;
   }

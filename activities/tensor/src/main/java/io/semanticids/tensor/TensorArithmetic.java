@@ -67,8 +67,8 @@ public final class TensorArithmetic implements Arithmetic {
   }
 
   @Override
-  public CostKernel costs(Codewords codewords, CostScale scale, int height) {
-    return new TensorCostKernel(costs, device, codewords, scale, height);
+  public CostKernel costs(Codewords codewords, CostScale scale, int[] potentials, int height) {
+    return new TensorCostKernel(costs, device, codewords, scale, potentials, height);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,8 +48,15 @@ final class TensorCostKernel implements CostKernel {
   /** Codewords {@code [first, first + size)}, filled up to {@code columns}. */
   private record Part(int first, int size, int columns, NDList inputs) {}
 
-  TensorCostKernel(Model model, Device device, Codewords codewords, CostScale scale, int height) {
+  TensorCostKernel(
+      Model model,
+      Device device,
+      Codewords codewords,
+      CostScale scale,
+      int[] potentials,
+      int height) {
     KernelArguments.requireHeight(height);
+    KernelArguments.requirePotentials(potentials, codewords.size());
     this.size = codewords.size();
     this.dimension = codewords.dimension();
     this.height = height;
@@ -66,12 +74,20 @@ final class TensorCostKernel implements CostKernel {
       NDArray weights =
           manager.create(
               weights(codewords, scale, first, length, columns), new Shape(columns, dimension));
-      parts.add(new Part(first, length, columns, new NDList(rows, bias, weights)));
+      NDArray less = manager.create(filled(potentials, first, length, columns));
+      parts.add(new Part(first, length, columns, new NDList(rows, bias, weights, less)));
     }
   }
 
   private static int filled(int count) {
     return Math.multiplyExact((count + STEP - 1) / STEP, STEP);
+  }
+
+  /** Potentials of a part; those that fill it up are so low that they make no cost the least. */
+  private static int[] filled(int[] potentials, int first, int length, int columns) {
+    int[] filled = Arrays.copyOfRange(potentials, first, first + columns);
+    Arrays.fill(filled, length, columns, -Integer.MAX_VALUE);
+    return filled;
   }
 
   private static ByteBuffer direct(int floats) {
@@ -104,14 +120,14 @@ final class TensorCostKernel implements CostKernel {
   }
 
   @Override
-  public void costs(float[] rows, int count, int[] costs) {
-    KernelArguments.requireBlock(rows, count, costs, height, dimension, size);
+  public void costs(float[] rows, int count, int[] costs, int[] least) {
+    KernelArguments.requireBlock(rows, count, costs, least, height, dimension, size);
     block.clear().put(rows, 0, count * dimension);
     for (Part part : parts) {
       try (NDList outputs = program.predict(part.inputs)) {
-        KernelArguments.requireNorm(outputs.get(1).getFloat(), largestNorm);
-        ByteBuffer bytes = outputs.get(0).toByteBuffer(true).order(ByteOrder.nativeOrder());
-        copy(bytes.asIntBuffer(), part, count, costs);
+        KernelArguments.requireNorm(outputs.get(2).getFloat(), largestNorm);
+        copy(ints(outputs.get(0)), part, count, costs);
+        lower(ints(outputs.get(1)), part, count, least);
       } catch (TranslateException e) {
         throw new IllegalStateException(
             "The tensor program for %d rows of dimension %d against %d codewords failed."
@@ -119,6 +135,10 @@ final class TensorCostKernel implements CostKernel {
             e);
       }
     }
+  }
+
+  private static IntBuffer ints(NDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asIntBuffer();
   }
 
   /** The costs of a part's codewords, without the columns that fill it up. */
@@ -129,6 +149,17 @@ final class TensorCostKernel implements CostKernel {
     }
     for (int i = 0; i < count; i++) {
       computed.position(i * part.columns).get(costs, i * size + part.first, part.size);
+    }
+  }
+
+  /** The least costs of all parts up to this one. */
+  private static void lower(IntBuffer computed, Part part, int count, int[] least) {
+    if (part.first == 0) {
+      computed.get(least, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      least[i] = Math.min(least[i], computed.get(i));
     }
   }
 

@@ -82,7 +82,7 @@ class BlockPassTest {
         SCALE,
         height,
         () -> new long[1],
-        (total, firstRow, rows, values, costs) -> {
+        (total, firstRow, rows, values, costs, least) -> {
           for (int i = 0; i < rows; i++) {
             visits[(int) firstRow + i]++;
             for (int k = 0; k < CODEWORDS.size(); k++) {

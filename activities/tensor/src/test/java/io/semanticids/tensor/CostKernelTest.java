@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,48 @@ class CostKernelTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"16,256", "33,17", "7,1", "24,4100", "5,8192"})
+  void potentialsAreTakenOffAndTheLeastIsFound(int dimension, int size) {
+    int rows = 70;
+    float[] values = Matrices.normal(rows, dimension, 8);
+    Codewords codewords = new Codewords(Matrices.normal(size, dimension, 9), size, dimension);
+    CostScale scale = CostScale.of(Matrices.maxNorm(values, dimension), codewords);
+    int[] potentials = new SplittableRandom(1).ints(size, -(1 << 28), (1 << 28) + 1).toArray();
+    for (Arithmetic arithmetic : new Arithmetic[] {PLAIN, tensor}) {
+      int[] expected = costs(arithmetic, values, rows, codewords, scale, rows);
+      int[] costs = new int[rows * size];
+      int[] least = new int[rows];
+      try (CostKernel kernel = arithmetic.costs(codewords, scale, potentials, rows)) {
+        kernel.costs(values, rows, costs, least);
+      }
+      for (int i = 0; i < rows; i++) {
+        int lowest = 0;
+        for (int k = 0; k < size; k++) {
+          int cost = expected[i * size + k] - potentials[k];
+          assertThat(costs[i * size + k]).isEqualTo(cost);
+          lowest = cost < costs[i * size + lowest] ? k : lowest;
+        }
+        assertThat(least[i]).isEqualTo(costs[i * size + lowest]);
+        assertThat(CostKernel.nearest(costs, i * size, least[i])).isEqualTo(lowest);
+      }
+    }
+  }
+
+  @Test
+  void refusesPotentialsThatMayOverflow() {
+    Codewords codewords = new Codewords(Matrices.normal(2, 4, 5), 2, 4);
+    CostScale scale = CostScale.of(1, codewords);
+    for (Arithmetic arithmetic : new Arithmetic[] {PLAIN, tensor}) {
+      assertThatThrownBy(() -> arithmetic.costs(codewords, scale, new int[] {0, (1 << 28) + 1}, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("within 2^28");
+      assertThatThrownBy(() -> arithmetic.costs(codewords, scale, new int[3], 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("3 potentials");
+    }
+  }
+
   private static int[] inBlocks(
       Arithmetic arithmetic,
       float[] values,
@@ -134,7 +177,8 @@ class CostKernelTest {
         kernel.costs(
             Arrays.copyOfRange(values, first * dimension, (first + count) * dimension),
             count,
-            costs);
+            costs,
+            new int[count]);
         System.arraycopy(costs, 0, all, first * codewords.size(), count * codewords.size());
       }
     }
@@ -160,7 +204,7 @@ class CostKernelTest {
     Codewords codewords = new Codewords(Matrices.normal(3, 4, 5), 3, 4);
     CostScale scale = CostScale.of(1, codewords);
     try (CostKernel kernel = tensor.costs(codewords, scale, 2)) {
-      assertThatThrownBy(() -> kernel.costs(new float[12], 3, new int[9]))
+      assertThatThrownBy(() -> kernel.costs(new float[12], 3, new int[9], new int[3]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("3 rows of dimension 4");
     }
@@ -185,7 +229,7 @@ class CostKernelTest {
       int height) {
     int[] costs = new int[rows * codewords.size()];
     try (CostKernel kernel = arithmetic.costs(codewords, scale, height)) {
-      kernel.costs(values, rows, costs);
+      kernel.costs(values, rows, costs, new int[rows]);
     }
     return costs;
   }

@@ -54,7 +54,7 @@ final class ItemEncoder {
               : potentials.scale();
       int[] costs = new int[Math.multiplyExact(n, codewords.size())];
       try (CostKernel kernel = arithmetic.costs(codewords, scale, n)) {
-        kernel.costs(vectors, n, costs);
+        kernel.costs(vectors, n, costs, new int[n]);
       }
       for (int i = 0; i < n; i++) {
         int code = best(costs, i * codewords.size(), codewords.size(), potentials, prefixes[i]);
