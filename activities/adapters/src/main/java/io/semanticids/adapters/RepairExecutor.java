@@ -20,7 +20,7 @@ import io.semanticids.workflows.activity.Stage;
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -85,7 +85,7 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
 
   private static RepairPlan plan(StageScope scope, Stage.Repair stage) {
     return stage.failed() == null
-        ? LevelFiles.fitted(scope, stage.codewords()).plan()
+        ? LevelFiles.fitted(scope, stage.codewords()).repair()
         : LevelFiles.repair(scope, stage.failed()).next().orElseThrow();
   }
 

@@ -66,8 +66,7 @@ final class SoftLoadsExecutor implements StageExecutor<Stage.SoftLoads> {
       progress.advanced(0);
     }
     FittedLevel fitted = LevelFiles.fitted(scope, stage.codewords());
-    BalancedLevel stepped = NewtonStep.apply(all, fitted.level());
-    FittedLevel next = new FittedLevel(stepped, fitted.plan(), fitted.rounds());
+    FittedLevel next = NewtonStep.apply(all, fitted);
     LevelFiles.commit(scope, units, next::write);
     ObjectNode facts = Json.object();
     facts.put("levelPart", units);

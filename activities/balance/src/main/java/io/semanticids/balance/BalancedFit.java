@@ -24,7 +24,13 @@ public final class BalancedFit {
   private static final double MARGIN = 1.0;
   private static final double UNBALANCED = 0.01;
 
-  /** Rows that potentials are settled on where there are many more than in the sample. */
+  /**
+   * From so many times the sample's rows on they are many: a pass over all of them then costs more
+   * than what settling the potentials on the sample first may spare.
+   */
+  private static final int MANY = 4;
+
+  /** Rows that potentials are settled on where there are many times as many. */
   private static final long WIDE = 1 << 20;
 
   private static final long WIDE_A_CODE = 512;
@@ -34,12 +40,13 @@ public final class BalancedFit {
 
   private static final int WIDE_STEPS = 16;
 
-  /**
-   * Potentials inside a prefix are found on one row of so many of the sample, then settled on it.
-   */
+  /** Potentials for given centroids are found on one row of so many of the sample. */
   private static final int ROUGH_SHARE = 4;
 
   private static final int SAMPLE_STEPS = 8;
+
+  /** Steps at the last tau in a round that others follow. */
+  private static final int ROUGHLY = 4;
 
   /** One attempt, taken as it is: only means are made of it. */
   private static final RepairOptions ROUGH = new RepairOptions(1, 1);
@@ -121,11 +128,11 @@ public final class BalancedFit {
       Progress progress) {
     BalancedFit fit = new BalancedFit(sample, level.maxRowNorm(), options, arithmetic, progress);
     SampleCosts costs = fit.costs(sample, level);
-    double sigma = fit.unbalancedError(costs, fit.meanSquare());
+    double sigma = fit.unbalancedError(costs, fit.meanSquare(sample));
     double tau = level.sigma() == 0 ? level.tau() : level.tau() * sigma / level.sigma();
     Rows part = fit.every((int) Math.min(ROUGH_SHARE, sample.count() / (64L * level.size())));
-    PotentialFit rough = fit.fit(part == sample ? costs : fit.costs(part, level), sigma, tau);
-    rough.settle(options.iterations() - rough.steps());
+    SampleCosts few = part == sample ? costs : fit.costs(part, level);
+    PotentialFit rough = fit.fit(few, sigma, tau, options.iterations());
     PotentialFit found = new PotentialFit(costs, rough.potentials(), fixed(tau, costs));
     found.settle(SAMPLE_STEPS);
     return new FittedLevel(
@@ -138,17 +145,17 @@ public final class BalancedFit {
             rough.steps() + found.steps(),
             level.batch()),
         FirstPlan.of(costs, found.potentials(), MARGIN * fixed(tau, costs), rows),
+        new double[level.size()],
         0);
   }
 
   private FittedLevel balance(Codewords unbalanced, Rows all, long rows) {
-    SampleCosts before = costs(sample, unbalanced);
-    double squares = meanSquare();
+    Rows part = part();
+    SampleCosts before = costs(part, unbalanced);
+    double squares = meanSquare(part);
     double sigma = unbalancedError(before, squares);
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
-    Rows part = part();
-    Candidate now =
-        candidate(unbalanced, part == sample ? before : costs(part, unbalanced), sigma, tau);
+    Candidate now = candidate(unbalanced, before, sigma, tau);
     Candidate best = now;
     int steps = now.fit.steps();
     int rounds = 0;
@@ -162,27 +169,26 @@ public final class BalancedFit {
       now = after;
       best = now.value < best.value ? now : best;
     }
-    SampleCosts costs = part == sample ? best.costs : costs(sample, best.codewords);
-    PotentialFit fit = new PotentialFit(costs, best.fit.potentials(), fixed(tau, costs));
-    fit.settle(options.iterations() - best.fit.steps());
+    SampleCosts costs = best.costs;
+    PotentialFit fit = best.fit;
+    if (options.refit() || rows >= MANY * sample.count()) {
+      costs = part == sample ? costs : costs(sample, best.codewords);
+      fit = new PotentialFit(costs, fit.potentials(), fixed(tau, costs));
+      fit.settle(options.iterations() - best.fit.steps());
+      steps += fit.steps();
+    }
     Rows wide = wide(all, rows);
     if (wide.count() > sample.count()) {
       costs = costs(wide, best.codewords);
-      steps += fit.steps();
       fit = new PotentialFit(costs, fit.potentials(), fixed(tau, costs));
       fit.settle(WIDE_STEPS);
+      steps += fit.steps();
     }
     BalancedLevel level =
         new BalancedLevel(
-            best.codewords,
-            fit.potentials(),
-            maxRowNorm,
-            sigma,
-            tau,
-            steps + fit.steps(),
-            options.batch());
+            best.codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());
     RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
-    return new FittedLevel(level, plan, rounds);
+    return new FittedLevel(level, plan, new double[level.size()], rounds);
   }
 
   /**
@@ -192,16 +198,17 @@ public final class BalancedFit {
    */
   private Rows wide(Rows all, long rows) {
     long stride = rows / Math.max(WIDE, WIDE_A_CODE * options.size());
-    return stride < 4 ? sample : new StridedRows(all, rows, WIDE_BLOCK, (int) stride);
+    return stride < MANY ? sample : new StridedRows(all, rows, WIDE_BLOCK, (int) stride);
   }
 
   /**
-   * The rows whose potentials are fitted in each round: a part of the sample where its costs could
-   * not be kept in memory, at least 64 rows a code.
+   * The rows whose potentials are fitted, at least 64 a code: a part of the sample where its costs
+   * could not be kept in memory, or where centroids are given, which more rows would not better.
    */
   private Rows part() {
     long keepable = sample.count() * options.size() / SampleCosts.KEPT + 1;
-    return every((int) Math.min(keepable, sample.count() / (64L * options.size())));
+    long share = options.refit() ? keepable : Math.max(keepable, ROUGH_SHARE);
+    return every((int) Math.min(share, sample.count() / (64L * options.size())));
   }
 
   /** Every {@code stride}-th row, in memory; the sample itself where that is one or less. */
@@ -225,7 +232,8 @@ public final class BalancedFit {
       Codewords codewords, SampleCosts costs, PotentialFit fit, double value) {}
 
   private Candidate candidate(Codewords codewords, SampleCosts costs, double sigma, double tau) {
-    PotentialFit fit = fit(costs, sigma, tau);
+    int last = options.refit() ? ROUGHLY : options.iterations();
+    PotentialFit fit = fit(costs, sigma, tau, last);
     return new Candidate(codewords, costs, fit, fit.smooth() / costs.scale().factor());
   }
 
@@ -262,10 +270,10 @@ public final class BalancedFit {
    * From zero each time: means of balanced rows need far smaller potentials than the centroids
    * before them.
    */
-  private PotentialFit fit(SampleCosts costs, double sigma, double tau) {
+  private PotentialFit fit(SampleCosts costs, double sigma, double tau, int last) {
     PotentialFit fit =
         new PotentialFit(costs, Potentials.zero(costs.size(), costs.scale()), fixed(tau, costs));
-    fit.anneal(sigma * costs.scale().factor(), options.iterations());
+    fit.anneal(sigma * costs.scale().factor(), options.iterations(), last);
     return fit;
   }
 
@@ -291,23 +299,23 @@ public final class BalancedFit {
   /** The mean squared error where each row of the sample takes its nearest codeword. */
   private double unbalancedError(SampleCosts costs, double squares) {
     SoftLoads plain = costs.softLoads(Potentials.zero(costs.size(), costs.scale()), 1);
-    return Math.max(0, squares + costs.scale().toReal(plain.cost()) / sample.count());
+    return Math.max(0, squares + costs.scale().toReal(plain.cost()) / costs.count());
   }
 
   /** The mean of {@code |r|^2}, exact to the last digit of its fixed point. */
-  private double meanSquare() {
+  private double meanSquare(Rows rows) {
     CostScale scale = BalancedLevel.squares(maxRowNorm);
-    int dimension = sample.dimension();
+    int dimension = rows.dimension();
     int height = 1_024;
     float[] block = new float[Math.multiplyExact(height, dimension)];
     long sum = 0;
-    for (long first = 0; first < sample.count(); first += height) {
-      int count = (int) Math.min(height, sample.count() - first);
-      sample.read(first, count, block);
+    for (long first = 0; first < rows.count(); first += height) {
+      int count = (int) Math.min(height, rows.count() - first);
+      rows.read(first, count, block);
       for (int i = 0; i < count; i++) {
         sum += scale.toFixed(SquaredDistance.fromZero(block, i * dimension, dimension));
       }
     }
-    return scale.toReal(sum) / sample.count();
+    return scale.toReal(sum) / rows.count();
   }
 }

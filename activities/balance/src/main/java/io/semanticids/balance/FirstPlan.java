@@ -12,23 +12,17 @@ import java.util.List;
  * <p>Every pair gets a few moves; a pair whose code is among the nearest {@link #RIVALS} of the
  * other (by the cheapest move seen in the sample) as many as the surplus of a code may be: three
  * standard deviations of the load of a code that was balanced on the sample, at most a tenth of its
- * capacity. Where rows are more than the sample, margins are limited as well: where they are many
- * more by what the sample says, else by how far codes that are no rivals may be expected to drift.
+ * capacity. Margins are limited by those at which the codes have rows to give and to take.
  */
 final class FirstPlan {
   private static final long TOTAL = 1L << 24;
-  private static final long BASE_TOTAL = 1L << 20;
-  private static final int MAX_BASE = 16;
+  private static final long BASE_TOTAL = 1L << 22;
+  private static final int MAX_BASE = 64;
   private static final int RIVALS = 12;
   private static final int ATOM_SHARE = 32;
 
-  /** From so many rows a row of the sample on, the sample says where the limits lie. */
-  private static final double MANY = 4;
-
-  /**
-   * Drifts of the potentials that are wider are rare, in thresholds; the next attempt meets them.
-   */
-  private static final double DRIFT = 64;
+  /** Margins are limited by that of the rival that is so many-th nearest in the sample. */
+  private static final int WANTED = 8;
 
   private FirstPlan() {}
 
@@ -69,43 +63,7 @@ final class FirstPlan {
     for (int pair = 0; pair < depths.length; pair++) {
       depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
     }
-    int[] limits = RepairPlan.unlimited(size);
-    if (ratio >= MANY) {
-      limits = limits(costs, potentials, depths, atoms, ratio);
-    } else if (ratio > 1) {
-      limits = limits(near, threshold);
-    }
-    return new RepairPlan(size, depths, limits, atoms);
-  }
-
-  /** No limit between near rivals, which may have to take each other's whole surplus. */
-  private static int[] limits(boolean[] near, double threshold) {
-    int drift = (int) Math.min(Integer.MAX_VALUE, DRIFT * threshold);
-    int[] limits = new int[near.length];
-    for (int pair = 0; pair < limits.length; pair++) {
-      limits[pair] = near[pair] ? Integer.MAX_VALUE : drift;
-    }
-    return limits;
-  }
-
-  /**
-   * The margins that about {@code depths} moves of all rows are expected up to. A pass that is cut
-   * into many units would otherwise collect the whole depth in each of them.
-   */
-  private static int[] limits(
-      SampleCosts costs, Potentials potentials, int[] depths, long[] atoms, double ratio) {
-    int size = costs.size();
-    int[] ranks = new int[depths.length];
-    for (int pair = 0; pair < ranks.length; pair++) {
-      ranks[pair] = (int) Math.ceil(1.25 * depths[pair] / ratio) + 3;
-    }
-    RepairPlan sampled = new RepairPlan(size, ranks, RepairPlan.unlimited(size), atoms);
-    PairLists lists = costs.moves(potentials, sampled).lists();
-    int[] limits = new int[depths.length];
-    for (int pair = 0; pair < limits.length; pair++) {
-      limits[pair] = (int) Math.min(Integer.MAX_VALUE, lists.bound(pair));
-    }
-    return limits;
+    return new RepairPlan(size, depths, rivals.limits(), atoms);
   }
 
   private static Rivals rivals(
@@ -155,19 +113,48 @@ final class FirstPlan {
       return this;
     }
 
+    /**
+     * By pair the margin at which its first code has rows to give, and its second rows to take,
+     * that some rivals want or have: wide where a code is far from all others.
+     */
+    int[] limits() {
+      long[] out = new long[size];
+      long[] in = new long[size];
+      for (int code = 0; code < size; code++) {
+        out[code] = margin(code, false);
+        in[code] = margin(code, true);
+      }
+      int[] limits = new int[size * size];
+      for (int pair = 0; pair < limits.length; pair++) {
+        limits[pair] = (int) Math.min(Integer.MAX_VALUE, out[pair / size] + in[pair % size]);
+      }
+      return limits;
+    }
+
+    private long margin(int code, boolean from) {
+      return ordered(code, from)[Math.min(size, WANTED) - 1] >>> 32;
+    }
+
     /** The codes that are cheapest to move to (or from), without those that no move was seen to. */
     int[] nearest(int code, boolean from) {
+      return Arrays.stream(ordered(code, from))
+          .limit(RIVALS)
+          .filter(entry -> entry >>> 32 < Integer.MAX_VALUE)
+          .mapToInt(entry -> (int) entry)
+          .toArray();
+    }
+
+    /**
+     * Codes by the margin of the cheapest move to (or from) them, itself last; margin, then code.
+     */
+    private long[] ordered(int code, boolean from) {
       long[] order = new long[size];
       for (int k = 0; k < size; k++) {
         int margin = least[from ? k * size + code : code * size + k];
         order[k] = ((long) (k == code ? Integer.MAX_VALUE : margin) << 32) | k;
       }
       Arrays.sort(order);
-      return Arrays.stream(order)
-          .limit(RIVALS)
-          .filter(entry -> entry >>> 32 < Integer.MAX_VALUE)
-          .mapToInt(entry -> (int) entry)
-          .toArray();
+      return order;
     }
   }
 

@@ -39,19 +39,18 @@ public final class LargeGroup {
     FittedLevel fitted =
         BalancedFit.potentials(sample, group.count(), level, options, arithmetic, progress);
     // One step: the sample is a large part of the group.
-    BalancedLevel corrected =
+    FittedLevel corrected =
         NewtonStep.apply(
             SoftLoads.collect(group, 0, group.count(), fitted.level(), arithmetic, progress),
-            fitted.level());
+            fitted);
     if (!exactly) {
-      GroupCodes nearly = nearly(group, corrected, arithmetic, progress);
+      GroupCodes nearly = nearly(group, corrected.level(), arithmetic, progress);
       if (nearly != null) {
         return nearly;
       }
     }
     LevelBalancer.LevelCodes balanced =
-        LevelBalancer.repair(
-            group, corrected, fitted.plan(), RepairOptions.DEFAULT, arithmetic, progress);
+        LevelBalancer.repair(group, corrected, RepairOptions.DEFAULT, arithmetic, progress);
     RepairResult repair = balanced.repair();
     return new GroupCodes(
         balanced.codes(),

@@ -57,26 +57,26 @@ public final class LevelBalancer {
       RepairOptions options,
       Arithmetic arithmetic,
       Progress progress) {
-    BalancedLevel level = fitted.level();
-    StridedRows some = SoftLoads.rows(rows, rows.count(), level.size());
+    StridedRows some = SoftLoads.rows(rows, rows.count(), fitted.level().size());
+    FittedLevel stepped = fitted;
     for (int pass = 0; pass < NEWTON_PASSES; pass++) {
-      level =
-          NewtonStep.apply(
-              SoftLoads.collect(some, 0, some.count(), level, arithmetic, progress), level);
+      SoftLoads all =
+          SoftLoads.collect(some, 0, some.count(), stepped.level(), arithmetic, progress);
+      stepped = NewtonStep.apply(all, stepped);
     }
-    return repair(rows, level, fitted.plan(), options, arithmetic, progress);
+    return repair(rows, stepped, options, arithmetic, progress);
   }
 
   /** Makes the loads under the level's potentials exact. */
   static LevelCodes repair(
       Rows rows,
-      BalancedLevel level,
-      RepairPlan first,
+      FittedLevel fitted,
       RepairOptions options,
       Arithmetic arithmetic,
       Progress progress) {
     int[] codes = new int[Math.toIntExact(rows.count())];
-    RepairPlan plan = first;
+    BalancedLevel level = fitted.level();
+    RepairPlan plan = fitted.repair();
     RepairResult result;
     int attempt = 0;
     while (true) {

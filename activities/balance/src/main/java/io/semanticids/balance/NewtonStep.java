@@ -20,15 +20,19 @@ public final class NewtonStep {
   private NewtonStep() {}
 
   /**
-   * The level under better potentials. {@code all} are the sums over all rows under {@code level}.
+   * The level under better potentials.
+   *
+   * @param all sums over all rows, or over a part that stands for them, under the fitted level
    */
-  public static BalancedLevel apply(SoftLoads all, BalancedLevel level) {
+  public static FittedLevel apply(SoftLoads all, FittedLevel fitted) {
+    BalancedLevel level = fitted.level();
     double tau = level.fixedTau();
     double[] step = step(all, tau, 1);
     for (int k = 0; k < step.length; k++) {
       step[k] = Math.max(-STREAMED_CLIP * tau, Math.min(STREAMED_CLIP * tau, step[k]));
     }
-    return level.withPotentials(add(level.potentials(), step));
+    return new FittedLevel(
+        level.withPotentials(add(level.potentials(), step)), fitted.plan(), step, fitted.rounds());
   }
 
   static Potentials add(Potentials potentials, double[] step) {

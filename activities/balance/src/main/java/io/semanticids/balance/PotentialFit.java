@@ -7,7 +7,6 @@ package io.semanticids.balance;
  */
 final class PotentialFit {
   private static final double START = 0.32;
-  private static final int ROUGHLY = 4;
   private static final double SETTLED = 0.002;
   private static final double MAX_DAMPING = 1e4;
   private static final int MAX_STRIDE = 4;
@@ -32,12 +31,13 @@ final class PotentialFit {
   }
 
   /**
-   * Anneals from a tau of {@code START sigma}, with a few steps at the last tau.
+   * Anneals from a tau of {@code START sigma} on.
    *
    * @param sigma in integer costs
    * @param iterations at most so many steps
+   * @param last at most so many of them at the last tau
    */
-  void anneal(double sigma, int iterations) {
+  void anneal(double sigma, int iterations, int last) {
     int octaves = 0;
     while (lastTau * Math.scalb(1.0, octaves + 1) <= START * sigma) {
       octaves++;
@@ -47,7 +47,7 @@ final class PotentialFit {
       double exponent = octaves * (1 - (double) stage / stages);
       step(lastTau * StrictMath.pow(2, exponent));
     }
-    settle(Math.min(ROUGHLY, iterations - stages));
+    settle(Math.min(last, iterations - stages));
   }
 
   private void step(double tau) {

@@ -16,6 +16,9 @@ public final class RepairPlan {
   /** The most moves that a plan may ask for: 512 MB. */
   static final long LIMIT = 1L << 26;
 
+  /** Limits widen by so many times the last step. */
+  private static final double REACH = 2;
+
   private final int size;
   private final int[] depths;
   private final int[] limits;
@@ -113,6 +116,23 @@ public final class RepairPlan {
   /** How many moves are kept at most. */
   public long total() {
     return Arrays.stream(depths).asLongStream().sum();
+  }
+
+  /**
+   * The same plan with limits that are wider where potentials were changed by {@code step}: they
+   * will drift further by some part of it.
+   *
+   * @param step one a code, in integer costs
+   */
+  RepairPlan after(double[] step) {
+    double mean = Arrays.stream(step).map(Math::abs).average().orElse(0);
+    int[] wider = new int[limits.length];
+    for (int pair = 0; pair < wider.length; pair++) {
+      double own = Math.abs(step[pair / size]) + Math.abs(step[pair % size]);
+      wider[pair] =
+          (int) Math.min(Integer.MAX_VALUE, Math.ceil(limits[pair] + REACH * (own + mean)));
+    }
+    return new RepairPlan(size, depths.clone(), wider, atoms);
   }
 
   boolean sameAs(RepairPlan other) {
