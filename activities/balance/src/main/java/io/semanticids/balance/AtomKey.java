@@ -2,12 +2,28 @@ package io.semanticids.balance;
 
 /**
  * A 64-bit hash of a row's integer costs. Rows of equal costs are one and the same to the
- * assignment problem, whether their vectors are equal or not.
+ * assignment problem, whether their vectors are equal or not. Its low 16 bits are a hash of the
+ * first few costs alone, so that most rows need not be hashed as a whole.
  */
 final class AtomKey {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
+  static final int LOW = 0xFFFF;
+
+  /** Costs that the low bits tell apart. */
+  private static final int FEW = 4;
+
   private AtomKey() {}
+
+  /** The low bits of {@link #of}: 0 to 65,535. */
+  static int beginning(int[] scores, int from, int[] potentials) {
+    long hash = 1;
+    for (int k = 0; k < Math.min(FEW, potentials.length); k++) {
+      hash = (hash ^ (scores[from + k] + potentials[k])) * FACTOR;
+      hash ^= hash >>> 32;
+    }
+    return (int) (mix(hash) & LOW);
+  }
 
   /** Of the costs {@code scores[from + k] + potentials[k]}. */
   static long of(int[] scores, int from, int[] potentials) {
@@ -31,7 +47,8 @@ final class AtomKey {
       a = (a ^ (scores[from + k] + potentials[k])) * FACTOR;
       a ^= a >>> 32;
     }
-    return mix(mix(mix(mix(a) ^ b) ^ c) ^ d);
+    long whole = mix(mix(mix(mix(a) ^ b) ^ c) ^ d);
+    return whole & ~(long) LOW | beginning(scores, from, potentials);
   }
 
   private static long mix(long value) {

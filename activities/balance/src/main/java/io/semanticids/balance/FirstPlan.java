@@ -74,7 +74,7 @@ final class FirstPlan {
         potentials,
         () -> new Rivals(size),
         (rivals, row, scores, from, min) -> {
-          if (atoms.atomCount() == 0 || atoms.atom(AtomKey.of(scores, from, less)) < 0) {
+          if (atoms.atom(scores, from, less) < 0) {
             rivals.add(scores, from, min, threshold);
           }
         },

@@ -207,12 +207,10 @@ public final class Moves {
       moves.loads[best]++;
       moves.dual += min;
       moves.squares += square;
-      if (moves.plan.atomCount() > 0) {
-        int atom = moves.plan.atom(AtomKey.of(scores, from, potentials));
-        if (atom >= 0) {
-          moves.atoms.add(atom, row, best, scores, from);
-          return;
-        }
+      int atom = moves.plan.atom(scores, from, potentials);
+      if (atom >= 0) {
+        moves.atoms.add(atom, row, best, scores, from);
+        return;
       }
       if (size == 1) {
         return;

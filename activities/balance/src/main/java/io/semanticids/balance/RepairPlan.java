@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Which moves a pass collects: for each ordered pair of codes how many of the cheapest and up to
@@ -27,6 +28,9 @@ public final class RepairPlan {
   /** Places of atoms, found by the low bits of their keys and tried one after another; -1: none. */
   private final int[] slots;
 
+  /** The low bits of their keys. */
+  private final BitSet beginnings = new BitSet();
+
   /**
    * A plan.
    *
@@ -46,6 +50,9 @@ public final class RepairPlan {
     this.limits = limits;
     this.atoms = atoms;
     this.slots = slots(atoms);
+    for (long atom : atoms) {
+      beginnings.set((int) atom & AtomKey.LOW);
+    }
     for (int k = 0; k < size; k++) {
       depths[k * size + k] = 0;
     }
@@ -93,8 +100,19 @@ public final class RepairPlan {
     return slots;
   }
 
-  /** The place of an atom, negative where the key is none. */
-  int atom(long key) {
+  /**
+   * The place of the atom that a row is of, whose scores begin at {@code scores[from]}; negative
+   * where it is of none.
+   */
+  int atom(int[] scores, int from, int[] potentials) {
+    if (atoms.length == 0 || !beginnings.get(AtomKey.beginning(scores, from, potentials))) {
+      return -1;
+    }
+    return place(AtomKey.of(scores, from, potentials));
+  }
+
+  /** The place of the atom with this key, negative where there is none. */
+  int place(long key) {
     int slot = (int) key & (slots.length - 1);
     while (slots[slot] >= 0 && atoms[slots[slot]] != key) {
       slot = (slot + 1) & (slots.length - 1);

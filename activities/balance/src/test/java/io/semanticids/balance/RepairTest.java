@@ -82,10 +82,10 @@ class RepairTest {
     long[] keys = {Long.MIN_VALUE, -3, 0, 5, 5 + (1L << 40), 5 + (1L << 50), 29};
     RepairPlan plan = new RepairPlan(1, new int[1], RepairPlan.unlimited(1), keys);
     for (int i = 0; i < keys.length; i++) {
-      assertThat(plan.atom(keys[i])).isEqualTo(i);
-      assertThat(plan.atom(keys[i] + 1)).isNegative();
+      assertThat(plan.place(keys[i])).isEqualTo(i);
+      assertThat(plan.place(keys[i] + 1)).isNegative();
     }
-    assertThat(RepairPlan.none(1).atom(0)).isNegative();
+    assertThat(RepairPlan.none(1).place(0)).isNegative();
   }
 
   @ParameterizedTest
