@@ -48,6 +48,9 @@ public final class BalancedFit {
   /** Steps at the last tau in a round that others follow. */
   private static final int ROUGHLY = 4;
 
+  /** Steps on the whole sample in the last round. */
+  private static final int LAST_STEPS = 2;
+
   /** One attempt, taken as it is: only means are made of it. */
   private static final RepairOptions ROUGH = new RepairOptions(1, 1);
 
@@ -169,10 +172,19 @@ public final class BalancedFit {
       now = after;
       best = now.value < best.value ? now : best;
     }
+    if (options.refit() && part != sample) {
+      Candidate whole = onSample(best.codewords, best.fit.potentials(), tau);
+      Codewords next = means(whole, tau);
+      Candidate few = candidate(next, costs(part, next), sigma, tau);
+      Candidate last = onSample(next, few.fit.potentials(), tau);
+      steps += whole.fit.steps() + few.fit.steps() + last.fit.steps();
+      rounds++;
+      best = last.value < whole.value ? last : whole;
+    }
     SampleCosts costs = best.costs;
     PotentialFit fit = best.fit;
     if (options.refit() || rows >= MANY * sample.count()) {
-      costs = part == sample ? costs : costs(sample, best.codewords);
+      costs = costs.rows() == sample ? costs : costs(sample, best.codewords);
       fit = new PotentialFit(costs, fit.potentials(), fixed(tau, costs));
       fit.settle(options.iterations() - best.fit.steps());
       steps += fit.steps();
@@ -237,6 +249,14 @@ public final class BalancedFit {
     return new Candidate(codewords, costs, fit, fit.smooth() / costs.scale().factor());
   }
 
+  /** The last round is one on the whole sample: means of balanced rows are better for it. */
+  private Candidate onSample(Codewords codewords, Potentials start, double tau) {
+    SampleCosts costs = costs(sample, codewords);
+    PotentialFit fit = new PotentialFit(costs, start, fixed(tau, costs));
+    fit.settle(LAST_STEPS);
+    return new Candidate(codewords, costs, fit, fit.smooth() / costs.scale().factor());
+  }
+
   /**
    * The means of the rows that each code holds under the potentials; of exactly balanced rows where
    * potentials alone cannot balance, because rows of equal costs are more than a code may hold.
@@ -250,7 +270,7 @@ public final class BalancedFit {
       return all.means(all == costs ? codes : all.codes(potentials), maxRowNorm);
     }
     RepairPlan plan = FirstPlan.of(costs, potentials, MARGIN * fixed(tau, costs), costs.count());
-    Moves moves = costs.moves(potentials, plan);
+    Moves moves = costs.moves(potentials, plan.withoutLimits());
     BalancedLevel level =
         new BalancedLevel(now.codewords, potentials, maxRowNorm, 0, tau, 0, options.batch());
     Repair.solve(moves, level, Capacities.of(moves.loads()), 1, ROUGH)

@@ -9,16 +9,43 @@ final class DeeperPlan {
   /** Drifts change a little from attempt to attempt: pairs that nearly failed may fail next. */
   private static final double NEARLY = 0.5;
 
-  private DeeperPlan() {}
+  private final Moves moves;
+  private final int size;
+  private final int[] depths;
+  private final int[] limits;
+
+  private DeeperPlan(Moves moves) {
+    this.moves = moves;
+    this.size = moves.plan().size();
+    this.depths = moves.plan().depths();
+    this.limits = moves.plan().limits();
+  }
 
   /**
    * Longer lists where the proof failed or nearly did: those pairs are few, and an attempt is a
    * pass over all rows. Empty if that would be too many moves.
    */
   static Optional<RepairPlan> where(Certificate certificate, Moves moves) {
-    int size = moves.plan().size();
-    int[] depths = moves.plan().depths();
-    int[] limits = moves.plan().limits();
+    DeeperPlan deeper = new DeeperPlan(moves);
+    deeper.lengthen(certificate);
+    return deeper.checked();
+  }
+
+  /**
+   * The same, and longer lists out of the set of codes that surplus is locked in; these alone where
+   * both would be too many moves.
+   */
+  static Optional<RepairPlan> beyond(
+      Certificate certificate, ShortestPaths paths, Moves moves, long[] capacities) {
+    DeeperPlan deeper = new DeeperPlan(moves);
+    deeper.lengthen(certificate);
+    deeper.open(paths, capacities);
+    DeeperPlan opened = new DeeperPlan(moves);
+    opened.open(paths, capacities);
+    return deeper.checked().or(opened::checked);
+  }
+
+  private void lengthen(Certificate certificate) {
     for (int j = 0; j < size; j++) {
       for (int k = 0; k < size; k++) {
         int pair = j * size + k;
@@ -31,14 +58,9 @@ final class DeeperPlan {
         }
       }
     }
-    return checked(depths, limits, moves);
   }
 
-  /** Longer lists out of the set of codes that surplus is locked in. */
-  static Optional<RepairPlan> beyond(ShortestPaths paths, Moves moves, long[] capacities) {
-    int size = moves.plan().size();
-    int[] depths = moves.plan().depths();
-    int[] limits = moves.plan().limits();
+  private void open(ShortestPaths paths, long[] capacities) {
     boolean[] reached = paths.reached();
     long left = 0;
     for (int k = 0; k < size; k++) {
@@ -55,7 +77,6 @@ final class DeeperPlan {
         }
       }
     }
-    return checked(depths, limits, moves);
   }
 
   /**
@@ -65,8 +86,8 @@ final class DeeperPlan {
     return (int) Math.min(load + 1, Math.max(8L, (long) (depth * factor)));
   }
 
-  private static Optional<RepairPlan> checked(int[] depths, int[] limits, Moves moves) {
-    RepairPlan plan = new RepairPlan(moves.plan().size(), depths, limits, moves.plan().atoms());
+  private Optional<RepairPlan> checked() {
+    RepairPlan plan = new RepairPlan(size, depths, limits, moves.plan().atoms());
     return plan.total() > RepairPlan.LIMIT || plan.sameAs(moves.plan())
         ? Optional.empty()
         : Optional.of(plan);

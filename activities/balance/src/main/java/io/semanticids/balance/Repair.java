@@ -49,7 +49,7 @@ public final class Repair {
             ? Optional.empty()
             : exact
                 ? DeeperPlan.where(certificate, moves)
-                : DeeperPlan.beyond(paths, moves, capacities);
+                : DeeperPlan.beyond(certificate, paths, moves, capacities);
     long[] moved = items.moved();
     return new RepairResult(
         Arrays.stream(moved).map(move -> move >>> 12).toArray(),

@@ -153,6 +153,11 @@ public final class RepairPlan {
     return new RepairPlan(size, depths.clone(), wider, atoms);
   }
 
+  /** The same plan for potentials that are still far from right. */
+  RepairPlan withoutLimits() {
+    return new RepairPlan(size, depths.clone(), unlimited(size), atoms);
+  }
+
   boolean sameAs(RepairPlan other) {
     return this == other
         || (size == other.size
