@@ -47,23 +47,45 @@ final class FirstPlan {
       wanted[pair] = expected + Math.sqrt(expected * (ratio - 1));
     }
     boolean[] near = new boolean[size * size];
+    long[] give = new long[size];
+    long[] take = new long[size];
     for (int code = 0; code < size; code++) {
-      for (int rival : rivals.nearest(code, false)) {
+      long[] to = rivals.ordered(code, false);
+      for (int rival : nearest(to)) {
         near[code * size + rival] = true;
       }
-      for (int rival : rivals.nearest(code, true)) {
+      give[code] = margin(to);
+      long[] from = rivals.ordered(code, true);
+      for (int rival : nearest(from)) {
         near[rival * size + code] = true;
       }
+      take[code] = margin(from);
     }
     for (int pair = 0; pair < wanted.length; pair++) {
       wanted[pair] = near[pair] ? Math.max(wanted[pair], surplus) : wanted[pair];
     }
     double shrink = Math.min(1, TOTAL / Math.max(1, Arrays.stream(wanted).sum()));
     int[] depths = new int[size * size];
+    int[] limits = new int[size * size];
     for (int pair = 0; pair < depths.length; pair++) {
       depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
+      limits[pair] = (int) Math.min(Integer.MAX_VALUE, give[pair / size] + take[pair % size]);
     }
-    return new RepairPlan(size, depths, rivals.limits(), atoms);
+    return new RepairPlan(size, depths, limits, atoms);
+  }
+
+  /** The first few of {@link Rivals#ordered}, without those that no move was seen to. */
+  private static int[] nearest(long[] rivals) {
+    return Arrays.stream(rivals)
+        .limit(RIVALS)
+        .filter(entry -> entry >>> 32 < Integer.MAX_VALUE)
+        .mapToInt(entry -> (int) entry)
+        .toArray();
+  }
+
+  /** A margin at which some rivals take or give rows: wide where a code is far from all others. */
+  private static long margin(long[] rivals) {
+    return rivals[Math.min(rivals.length, WANTED) - 1] >>> 32;
   }
 
   private static Rivals rivals(
@@ -114,40 +136,10 @@ final class FirstPlan {
     }
 
     /**
-     * By pair the margin at which its first code has rows to give, and its second rows to take,
-     * that some rivals want or have: wide where a code is far from all others.
+     * All codes by the margin of the cheapest move to (or from) them, the code itself last: {@code
+     * margin << 32 | code}.
      */
-    int[] limits() {
-      long[] out = new long[size];
-      long[] in = new long[size];
-      for (int code = 0; code < size; code++) {
-        out[code] = margin(code, false);
-        in[code] = margin(code, true);
-      }
-      int[] limits = new int[size * size];
-      for (int pair = 0; pair < limits.length; pair++) {
-        limits[pair] = (int) Math.min(Integer.MAX_VALUE, out[pair / size] + in[pair % size]);
-      }
-      return limits;
-    }
-
-    private long margin(int code, boolean from) {
-      return ordered(code, from)[Math.min(size, WANTED) - 1] >>> 32;
-    }
-
-    /** The codes that are cheapest to move to (or from), without those that no move was seen to. */
-    int[] nearest(int code, boolean from) {
-      return Arrays.stream(ordered(code, from))
-          .limit(RIVALS)
-          .filter(entry -> entry >>> 32 < Integer.MAX_VALUE)
-          .mapToInt(entry -> (int) entry)
-          .toArray();
-    }
-
-    /**
-     * Codes by the margin of the cheapest move to (or from) them, itself last; margin, then code.
-     */
-    private long[] ordered(int code, boolean from) {
+    long[] ordered(int code, boolean from) {
       long[] order = new long[size];
       for (int k = 0; k < size; k++) {
         int margin = least[from ? k * size + code : code * size + k];

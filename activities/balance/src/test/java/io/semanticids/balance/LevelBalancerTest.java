@@ -85,6 +85,38 @@ class LevelBalancerTest {
   }
 
   @Test
+  void limitsOfMarginsSpareMovesThatNoRepairNeeds() {
+    Rows rows = Rows.of(Vectors.clustered(20_000, 6, 4), 6);
+    BalanceOptions options = new BalanceOptions(0, 30, 512, true, 50, 3);
+    try (Arithmetic arithmetic = new PlainArithmetic(2)) {
+      FittedLevel fitted =
+          BalancedFit.fit(
+              rows, rows, 20_000, Vectors.NORM, null, options, arithmetic, Progress.NONE);
+      FittedLevel stepped =
+          NewtonStep.apply(
+              SoftLoads.collect(rows, 0, 20_000, fitted.level(), arithmetic, Progress.NONE),
+              fitted);
+      RepairPlan all = stepped.repair().withoutLimits();
+      Moves limited = moves(rows, stepped.level(), stepped.repair(), arithmetic);
+      Moves whole = moves(rows, stepped.level(), all, arithmetic);
+      assertThat(limited.lists().total()).isBetween(1L, whole.lists().total() / 2);
+      long[] capacities = Capacities.of(whole.loads());
+      RepairResult few =
+          Repair.solve(limited, stepped.level(), capacities, 1, RepairOptions.DEFAULT);
+      RepairResult many =
+          Repair.solve(whole, stepped.level(), capacities, 1, RepairOptions.DEFAULT);
+      assertThat(few.optimal()).isTrue();
+      assertThat(few.cost()).isEqualTo(many.cost());
+    }
+  }
+
+  private static Moves moves(
+      Rows rows, BalancedLevel level, RepairPlan plan, Arithmetic arithmetic) {
+    return Moves.collect(
+        rows, 0, new int[(int) rows.count()], level, plan, arithmetic, Progress.NONE);
+  }
+
+  @Test
   void threadsAndBlocksChangeNothing() {
     Rows rows = Vectors.rows(5_000, 6, 12);
     LevelCodes one = balance(rows, new BalanceOptions(0, 30, 8_192, true, 50, 3), 1);
