@@ -35,12 +35,9 @@ public final class Assign {
         level.potentials().toInts(),
         level.batch(),
         () -> target,
-        (codes, firstRow, height, values, scores, least) -> {
-          for (int i = 0; i < height; i++) {
-            codes[(int) (firstRow - first) + i] =
-                CostKernel.nearest(scores, i * level.size(), least[i]);
-          }
-        },
+        (codes, firstRow, height, values, scores, least) ->
+            CostKernel.nearest(
+                scores, least, height, level.size(), codes, (int) (firstRow - first)),
         (one, other) -> one,
         progress);
   }

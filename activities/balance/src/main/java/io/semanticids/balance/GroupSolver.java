@@ -116,8 +116,7 @@ final class GroupSolver {
 
   private void run() {
     for (int row = 0; row < rows; row++) {
-      Least.scores(costs, at(row), potentials, scores);
-      codes[row] = CostKernel.nearest(scores, 0, Least.min(scores, 0, size));
+      codes[row] = Least.place(costs, at(row), potentials, scores);
       loads[codes[row]]++;
     }
     for (int k = 0; k < size; k++) {

@@ -1,5 +1,7 @@
 package io.semanticids.balance;
 
+import io.semanticids.tensor.CostKernel;
+
 /** Rows of integers: scores, and the least of them. */
 final class Least {
   private Least() {}
@@ -43,6 +45,12 @@ final class Least {
     int min = min(values, from, count);
     values[place] = own;
     return min;
+  }
+
+  /** Fills {@code scores} as {@link #scores} does; the lowest place of the least of them. */
+  static int place(int[] costs, int from, int[] potentials, int[] scores) {
+    scores(costs, from, potentials, scores);
+    return CostKernel.nearest(scores, 0, min(scores, 0, scores.length));
   }
 
   /**

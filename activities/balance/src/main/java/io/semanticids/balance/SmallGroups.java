@@ -100,9 +100,8 @@ public final class SmallGroups implements AutoCloseable {
     int[] scores = new int[less.length];
     long moved = 0;
     for (int i = 0; i < codes.length; i++) {
-      Least.scores(costs, (first + i) * scores.length, less, scores);
-      int min = Least.min(scores, 0, scores.length);
-      moved += CostKernel.nearest(scores, 0, min) == codes[i] ? 0 : 1;
+      int code = Least.place(costs, (first + i) * scores.length, less, scores);
+      moved += code == codes[i] ? 0 : 1;
     }
     return moved;
   }

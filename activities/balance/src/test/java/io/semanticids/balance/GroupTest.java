@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
-import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -200,9 +199,7 @@ class GroupTest {
       float[] row = new float[4];
       for (int i = 0; i < 30_000; i++) {
         rows.read(i, 1, row);
-        Least.scores(costs, i * 6, potentials, scores);
-        assertThat(nearly.codes()[i])
-            .isEqualTo(CostKernel.nearest(scores, 0, Least.min(scores, 0, 6)));
+        assertThat(nearly.codes()[i]).isEqualTo(Least.place(costs, i * 6, potentials, scores));
         cost +=
             SquaredDistance.fromZero(row, 0, 4)
                 + level.scale().toReal(costs[i * 6 + nearly.codes()[i]]);

@@ -69,7 +69,8 @@ public final class NearestCodes {
                   for (int l = 0; l < levels.size(); l++) {
                     Codewords codewords = levels.get(l);
                     kernels.get(l).costs(block, length, costs, least);
-                    nearest(costs, least, length, codewords.size(), codes[l], (int) start);
+                    CostKernel.nearest(
+                        costs, least, length, codewords.size(), codes[l], (int) start);
                     Residuals.subtract(codewords, codes[l], (int) start, length, block);
                   }
                   progress.advanced(length);
@@ -78,12 +79,5 @@ public final class NearestCodes {
           return codes;
         },
         (one, other) -> one);
-  }
-
-  /** A loop by itself is compiled early, the one around it only after many blocks. */
-  private static void nearest(int[] costs, int[] least, int count, int size, int[] codes, int to) {
-    for (int i = 0; i < count; i++) {
-      codes[to + i] = CostKernel.nearest(costs, i * size, least[i]);
-    }
   }
 }

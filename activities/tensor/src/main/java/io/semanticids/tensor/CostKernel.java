@@ -28,6 +28,16 @@ public interface CostKernel extends AutoCloseable {
     return at - from;
   }
 
+  /**
+   * The lowest codewords of least cost of {@code count} rows against {@code size} codewords; they
+   * go to {@code codes[to ..]}. As a loop by itself it is compiled early.
+   */
+  static void nearest(int[] costs, int[] least, int count, int size, int[] codes, int to) {
+    for (int i = 0; i < count; i++) {
+      codes[to + i] = nearest(costs, i * size, least[i]);
+    }
+  }
+
   @Override
   void close();
 }

@@ -21,12 +21,13 @@ import java.util.List;
 /**
  * Costs by one matrix product a block for every {@value #PART} codewords: the program gets {@code
  * bias_k = factor |c_k|^2} and the weights {@code -2 factor c_k} (exact, as the factor is a power
- * of two), adds, rounds half to even and makes integers.
+ * of two), adds, rounds half to even, makes integers, takes the potentials off and finds the least.
  *
  * <p>The values of a product may depend on how many rows and columns there are and on where they
  * lie, above all where they are few or at an edge: a block is always computed at its full height,
  * and both sides are filled up to a multiple of {@value #STEP}. Rows beyond {@code count} are left
- * over from earlier blocks, codewords beyond K are zero; nobody looks at their costs.
+ * over from earlier blocks: nobody looks at their costs. Codewords beyond K are zero, with
+ * potentials that keep their costs from being the least.
  */
 final class TensorCostKernel implements CostKernel {
   private static final int STEP = 16;
