@@ -14,7 +14,7 @@ import io.semanticids.workflows.activity.Stage;
 final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
   @Override
   public int version() {
-    return 9;
+    return 10;
   }
 
   @Override

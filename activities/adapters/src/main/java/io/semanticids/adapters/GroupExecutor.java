@@ -32,7 +32,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   @Override
   public int version() {
-    return 9;
+    return 10;
   }
 
   @Override

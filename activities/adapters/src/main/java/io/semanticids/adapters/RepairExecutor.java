@@ -20,7 +20,7 @@ import io.semanticids.workflows.activity.Stage;
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 8;
+    return 9;
   }
 
   @Override

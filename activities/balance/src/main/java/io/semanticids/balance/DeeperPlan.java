@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,11 @@ final class DeeperPlan {
   private final int size;
   private final int[] depths;
   private final int[] limits;
+  private final long[] loads;
 
   private DeeperPlan(Moves moves) {
     this.moves = moves;
+    this.loads = moves.loads();
     this.size = moves.plan().size();
     this.depths = moves.plan().depths();
     this.limits = moves.plan().limits();
@@ -32,17 +35,22 @@ final class DeeperPlan {
   }
 
   /**
-   * The same, and longer lists out of the set of codes that surplus is locked in; these alone where
-   * both would be too many moves.
+   * Longer lists out of the set of codes that surplus is locked in, as long as there is room for;
+   * with {@code dear}, as by {@link #where} too, where both have room. Empty if nothing is longer.
+   *
+   * @param dear what was moved already costs more than is allowed
    */
   static Optional<RepairPlan> beyond(
-      Certificate certificate, ShortestPaths paths, Moves moves, long[] capacities) {
-    DeeperPlan deeper = new DeeperPlan(moves);
-    deeper.lengthen(certificate);
-    deeper.open(paths, capacities);
+      Certificate certificate, ShortestPaths paths, Moves moves, long[] capacities, boolean dear) {
     DeeperPlan opened = new DeeperPlan(moves);
     opened.open(paths, capacities);
-    return deeper.checked().or(opened::checked);
+    if (!dear) {
+      return opened.checked();
+    }
+    DeeperPlan both = new DeeperPlan(moves);
+    both.open(paths, capacities);
+    both.lengthen(certificate);
+    return both.checked().or(opened::checked);
   }
 
   private void lengthen(Certificate certificate) {
@@ -53,28 +61,39 @@ final class DeeperPlan {
         double need = certificate.need(j, k);
         if (certificate.failed(j, k) || (k != j && need > NEARLY * bound)) {
           double factor = Math.max(4, Math.min(64, 4 * need / bound));
-          depths[pair] = deeper(depths[pair], factor, moves.loads()[j]);
+          depths[pair] = deeper(depths[pair], factor, loads[j]);
           limits[pair] = (int) Math.min(Integer.MAX_VALUE, Math.max(limits[pair], bound) * factor);
         }
       }
     }
   }
 
+  /**
+   * Each pair that leads out of the set gets room for all that is left, or its share of half of
+   * what a plan has room for.
+   */
   private void open(ShortestPaths paths, long[] capacities) {
-    boolean[] reached = paths.reached();
     long left = 0;
     for (int k = 0; k < size; k++) {
       left += Math.max(0, paths.loads()[k] - capacities[k]);
     }
+    boolean[] reached = paths.reached();
+    double[] more = new double[depths.length];
     for (int j = 0; j < size; j++) {
       for (int k = 0; k < size; k++) {
-        if (reached[j] && !reached[k]) {
-          int pair = j * size + k;
-          long wanted = depths[pair] + Math.min(left, capacities[k]);
-          double factor = Math.max(4, (double) wanted / Math.max(1, depths[pair]));
-          depths[pair] = deeper(depths[pair], factor, moves.loads()[j]);
-          limits[pair] = Integer.MAX_VALUE;
-        }
+        int pair = j * size + k;
+        more[pair] =
+            reached[j] && !reached[k]
+                ? Math.max(3.0 * depths[pair], Math.min(left, capacities[k]))
+                : 0;
+      }
+    }
+    double share = Math.min(1, RepairPlan.LIMIT / 2 / Math.max(1, Arrays.stream(more).sum()));
+    for (int pair = 0; pair < more.length; pair++) {
+      if (more[pair] > 0) {
+        double factor = 1 + share * more[pair] / Math.max(1, depths[pair]);
+        depths[pair] = deeper(depths[pair], factor, loads[pair / size]);
+        limits[pair] = Integer.MAX_VALUE;
       }
     }
   }

@@ -12,7 +12,9 @@ import java.util.List;
  * <p>Every pair gets a few moves; a pair whose code is among the nearest {@link #RIVALS} of the
  * other (by the cheapest move seen in the sample) as many as the surplus of a code may be: three
  * standard deviations of the load of a code that was balanced on the sample, at most a tenth of its
- * capacity. Margins are limited by those at which the codes have rows to give and to take.
+ * capacity. Margins are limited by those at which the codes have rows to give and to take; by no
+ * less than the threshold where some code is unsettled: potentials that balance soft loads alone,
+ * as rows are torn between codes that are hardly apart, still have a way to go.
  */
 final class FirstPlan {
   private static final long TOTAL = 1L << 24;
@@ -23,6 +25,9 @@ final class FirstPlan {
 
   /** Margins are limited by that of the rival that is so many-th nearest in the sample. */
   private static final int WANTED = 8;
+
+  /** Loads that differ by more standard deviations of a drawn load are not those of chance. */
+  private static final double FAR = 4;
 
   private FirstPlan() {}
 
@@ -65,11 +70,13 @@ final class FirstPlan {
       wanted[pair] = near[pair] ? Math.max(wanted[pair], surplus) : wanted[pair];
     }
     double shrink = Math.min(1, TOTAL / Math.max(1, Arrays.stream(wanted).sum()));
+    long least = rivals.unsettled() ? (long) threshold : 0;
     int[] depths = new int[size * size];
     int[] limits = new int[size * size];
     for (int pair = 0; pair < depths.length; pair++) {
       depths[pair] = (int) Math.min(Math.max(base, wanted[pair] * shrink), (double) rows);
-      limits[pair] = (int) Math.min(Integer.MAX_VALUE, give[pair / size] + take[pair % size]);
+      long limit = Math.max(least, give[pair / size] + take[pair % size]);
+      limits[pair] = (int) Math.min(Integer.MAX_VALUE, limit);
     }
     return new RepairPlan(size, depths, limits, atoms);
   }
@@ -96,8 +103,10 @@ final class FirstPlan {
         potentials,
         () -> new Rivals(size),
         (rivals, row, scores, from, min) -> {
+          int code = CostKernel.nearest(scores, from, min);
+          rivals.loads[code]++;
           if (atoms.atom(scores, from, less) < 0) {
-            rivals.add(scores, from, min, threshold);
+            rivals.add(code, scores, from, min, threshold);
           }
         },
         Rivals::merge);
@@ -108,16 +117,18 @@ final class FirstPlan {
     private final int size;
     private final int[] least;
     private final int[] counts;
+    private final int[] loads;
 
     Rivals(int size) {
       this.size = size;
+      this.loads = new int[size];
       this.least = new int[size * size];
       this.counts = new int[size * size];
       Arrays.fill(least, Integer.MAX_VALUE);
     }
 
-    void add(int[] scores, int from, int min, int threshold) {
-      int pairs = CostKernel.nearest(scores, from, min) * size;
+    void add(int code, int[] scores, int from, int min, int threshold) {
+      int pairs = code * size;
       for (int k = 0; k < size; k++) {
         int margin = scores[from + k] - min;
         least[pairs + k] = Math.min(least[pairs + k], margin);
@@ -132,7 +143,16 @@ final class FirstPlan {
         counts[i] += other.counts[i];
         least[i] = Math.min(least[i], other.least[i]);
       }
+      for (int k = 0; k < size; k++) {
+        loads[k] += other.loads[k];
+      }
       return this;
+    }
+
+    /** Whether a code holds far more or fewer rows than chance would leave it. */
+    boolean unsettled() {
+      double mean = Arrays.stream(loads).average().orElse(0);
+      return Arrays.stream(loads).anyMatch(load -> Math.abs(load - mean) > FAR * Math.sqrt(mean));
     }
 
     /**

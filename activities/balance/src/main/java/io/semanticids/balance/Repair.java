@@ -42,14 +42,15 @@ public final class Repair {
     long slack = optimal ? 0 : exact ? Math.min(extra, certificate.shortfall()) : extra;
     double cost = sums.real(extra);
     double bound = sums.real(extra - slack);
-    boolean good = exact && (optimal || cost - bound <= options.gap() * bound);
+    boolean dear = !optimal && cost - bound > options.gap() * bound;
+    boolean good = exact && !dear;
     boolean last = attempt >= options.attempts() + (exact ? 0 : PATIENCE);
     Optional<RepairPlan> next =
         good || last
             ? Optional.empty()
             : exact
                 ? DeeperPlan.where(certificate, moves)
-                : DeeperPlan.beyond(certificate, paths, moves, capacities);
+                : DeeperPlan.beyond(certificate, paths, moves, capacities, dear);
     long[] moved = items.moved();
     return new RepairResult(
         Arrays.stream(moved).map(move -> move >>> 12).toArray(),

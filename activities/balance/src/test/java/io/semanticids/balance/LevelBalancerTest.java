@@ -85,6 +85,24 @@ class LevelBalancerTest {
   }
 
   @Test
+  void limitsReachAsFarAsTheThresholdWhereACodeIsUnsettled() {
+    Rows rows = Vectors.rows(20_000, 6, 4);
+    BalancedLevel level = Levels.plain(rows, 50, 0.01, 512);
+    try (Arithmetic arithmetic = new PlainArithmetic(2)) {
+      SampleCosts costs =
+          new SampleCosts(rows, level.codewords(), level.scale(), 512, arithmetic, Progress.NONE);
+      Potentials none = level.potentials();
+      PotentialFit fit = new PotentialFit(costs, none, level.fixedTau());
+      fit.anneal(level.scale().factor(), 30, 30);
+      double threshold = 64 * level.fixedTau();
+      RepairPlan unsettled = FirstPlan.of(costs, none, threshold, 20_000);
+      RepairPlan settled = FirstPlan.of(costs, fit.potentials(), threshold, 20_000);
+      assertThat(Arrays.stream(unsettled.limits()).min()).hasValue((int) threshold);
+      assertThat(Arrays.stream(settled.limits()).min().orElseThrow()).isLessThan((int) threshold);
+    }
+  }
+
+  @Test
   void limitsOfMarginsSpareMovesThatNoRepairNeeds() {
     Rows rows = Rows.of(Vectors.clustered(20_000, 6, 4), 6);
     BalanceOptions options = new BalanceOptions(0, 30, 512, true, 50, 3);

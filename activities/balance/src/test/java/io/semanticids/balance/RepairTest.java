@@ -215,6 +215,42 @@ class RepairTest {
   }
 
   @Test
+  void surplusThatWouldNeedTooManyMovesGetsAsManyAsThereIsRoomFor() {
+    int size = 64;
+    long[] loads = new long[size];
+    Arrays.fill(loads, 0, size / 2, 1 << 22);
+    BalancedLevel level = Levels.plain(Vectors.rows(size, 3, 4), size, 0.01, 64);
+    Moves moves = withoutMoves(Levels.plan(size, 8), loads);
+    RepairResult failed =
+        Repair.solve(moves, level, Capacities.of(loads), 1, new RepairOptions(1, 1));
+    assertThat(failed.exact()).isFalse();
+    RepairPlan next = failed.next().orElseThrow();
+    assertThat(next.total()).isBetween(RepairPlan.LIMIT / 4, RepairPlan.LIMIT);
+    assertThat(next.depth(0)).isZero();
+    assertThat(next.depth(1)).isEqualTo(8);
+    assertThat(next.depth(size - 1)).isGreaterThan(10_000);
+  }
+
+  /** What a pass over rows leaves that no move was kept of. */
+  private static Moves withoutMoves(RepairPlan plan, long[] loads) {
+    byte[] bytes =
+        Levels.bytes(
+            out -> {
+              plan.write(out);
+              out.writeLong(Arrays.stream(loads).sum());
+              out.writeLong(0);
+              out.writeLong(0);
+              try (Packed.Writer packed = new Packed.Writer(out)) {
+                packed.writeAll(loads);
+                packed.writeAll(new long[plan.size() * Margins.BINS]);
+                new PairLists(plan).write(packed);
+                new Atoms(0, plan.size()).write(packed);
+              }
+            });
+    return Levels.read(bytes, Moves::read);
+  }
+
+  @Test
   void capacitiesOfOtherRowsAreRefused() {
     Rows rows = Vectors.rows(30, 3, 4);
     BalancedLevel level = Levels.plain(rows, 3, 0.01, 64);
