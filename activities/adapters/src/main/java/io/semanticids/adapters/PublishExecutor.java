@@ -106,12 +106,19 @@ final class PublishExecutor implements StageExecutor<Stage.Publish> {
                 Json.read(stage.request().getBytes(StandardCharsets.UTF_8)),
                 fingerprints(stage),
                 scope.engines().deviceClass(),
-                Map.of("semantic-ids", Versions.program())));
+                versions(stage)));
     ObjectNode facts = Json.object();
     facts.put("output", target.uri());
     facts.put("report", target.resolve(ReportJson.NAME).uri());
     facts.set("headline", headline(scope, stage));
     return facts;
+  }
+
+  private static Map<String, String> versions(Stage.Publish stage) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(Versions.NAME, Versions.program());
+    all.putAll(new StageExecutors().versions(!stage.after().isEmpty()));
+    return all;
   }
 
   private static Map<String, String> fingerprints(Stage.Publish stage) {

@@ -2,6 +2,7 @@ package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.semanticids.publish.Manifest;
 import io.semanticids.store.Location;
 import io.semanticids.store.MissingObjectException;
 import io.semanticids.store.Stores;
@@ -23,19 +24,20 @@ final class RunClaim {
 
   private final Stores stores;
   private final String run;
+  private final Location folder;
   private final Location file;
   private final ObjectNode mine;
 
   RunClaim(Stores stores, OpenedRequest request, String run) {
     this.stores = stores;
     this.run = run;
-    this.file =
+    this.folder =
         stores
             .roots()
             .require(Location.parse(request.context().output()))
             .resolve("runs")
-            .resolve(run)
-            .resolve("request.json");
+            .resolve(run);
+    this.file = folder.resolve("request.json");
     mine = Json.object();
     mine.put(FINGERPRINT, RequestFingerprint.of(RequestReader.read(request.effective())));
     ObjectNode content = mine.putObject(CONTENT);
@@ -45,12 +47,14 @@ final class RunClaim {
   }
 
   /**
-   * Makes sure that the name is free or this request's own.
+   * Makes sure that the name is free or this request's own, and that a run that is finished was
+   * finished by stages of the same versions: what others make might not be what was published.
    *
-   * @throws InvalidRequestException if it is another's
+   * @throws InvalidRequestException if it is not so
    */
   void check() {
-    stored().ifPresent(this::requireMine);
+    stored(file).ifPresent(this::requireMine);
+    stored(folder.resolve(Manifest.NAME)).ifPresent(this::requireSameStages);
   }
 
   /** Takes the name, unless it is taken. */
@@ -60,9 +64,9 @@ final class RunClaim {
     }
   }
 
-  private Optional<JsonNode> stored() {
+  private Optional<JsonNode> stored(Location object) {
     try {
-      return Optional.of(Json.read(stores.read(file)));
+      return Optional.of(Json.read(stores.read(object)));
     } catch (MissingObjectException e) {
       return Optional.empty();
     }
@@ -77,6 +81,21 @@ final class RunClaim {
           "the same request over other data",
           "The catalogue has changed since: choose another name, or delete that folder.");
     }
+  }
+
+  private void requireSameStages(JsonNode manifest) {
+    new StageExecutors()
+        .versions(true)
+        .forEach(
+            (stage, version) -> {
+              String finished = manifest.path("versions").path(stage).asText(version);
+              if (!finished.equals(version)) {
+                throw taken(
+                    "a run that another version of this program finished: version %s of its stage %s, not %s"
+                        .formatted(finished, stage, version),
+                    "What is published is never changed: choose another name, or delete that folder.");
+              }
+            });
   }
 
   private InvalidRequestException taken(String owner, String remedy) {

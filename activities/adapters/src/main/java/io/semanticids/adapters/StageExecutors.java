@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Which executor computes which stage. */
@@ -26,12 +27,34 @@ final class StageExecutors {
           Map.entry(Stage.Evaluate.class, new EvaluateExecutor()),
           Map.entry(Stage.Publish.class, new PublishExecutor()));
 
+  private static final Set<Class<?>> BALANCING =
+      Set.of(
+          Stage.FitLevel.class,
+          Stage.SoftLoads.class,
+          Stage.Repair.class,
+          Stage.Assign.class,
+          Stage.Shuffle.class,
+          Stage.Group.class,
+          Stage.Scatter.class);
+
   /** Names of the stages whose units are of no use once they are finished. */
   Set<String> scratch() {
     return Arrays.stream(Stage.class.getAnnotation(JsonSubTypes.class).value())
         .filter(type -> executor(type.value()).scratch())
         .map(JsonSubTypes.Type::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The version of each stage that a run goes through, by the stage's name. */
+  Map<String, String> versions(boolean balanced) {
+    return Arrays.stream(Stage.class.getAnnotation(JsonSubTypes.class).value())
+        .filter(type -> balanced || !BALANCING.contains(type.value()))
+        .collect(
+            Collectors.toMap(
+                JsonSubTypes.Type::name,
+                type -> String.valueOf(executor(type.value()).version()),
+                (one, other) -> one,
+                TreeMap::new));
   }
 
   private StageExecutor<? extends Stage> executor(Class<?> stage) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestOpenerTest {
   @TempDir Path folder;
@@ -80,6 +82,29 @@ class RequestOpenerTest {
         600, SmallCatalogue.DIMENSION, 9, catalogue.test(), SampleVectors.Precision.FLOAT32, 1);
     fails(
         () -> pipeline.open(request, "mine"), FailureTypes.INVALID_REQUEST, "'mine'", "other data");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, encode", "true, repair"})
+  void aRunThatOtherStagesFinishedIsRefusedBeforeAnythingIsComputed(boolean uniform, String stage)
+      throws IOException {
+    ObjectNode request = catalogue.request(root.resolve("out"), "size", 5, "uniform", uniform);
+    pipeline.build(request, "mine");
+    assertThat(pipeline.open(request, "mine").sizes()).containsOnly(5);
+    Path file = root.resolve("out/runs/mine/manifest.json");
+    ObjectNode manifest = (ObjectNode) Json.read(Files.readAllBytes(file));
+    ObjectNode versions = (ObjectNode) manifest.path("versions");
+    assertThat(versions.has("repair")).isEqualTo(uniform);
+    String version = versions.path(stage).asText();
+    versions.put(stage, "0");
+    Files.delete(file);
+    Files.writeString(file, manifest.toString());
+    fails(
+        () -> pipeline.open(request, "mine"),
+        FailureTypes.INVALID_REQUEST,
+        "'mine'",
+        "version 0 of its stage %s, not %s".formatted(stage, version),
+        "another name");
   }
 
   @Test
