@@ -11,6 +11,12 @@ final class PotentialFit {
   private static final double MAX_DAMPING = 1e4;
   private static final int MAX_STRIDE = 4;
 
+  /** Shares of soft loads in excess at the first tau: more is too much, and then this is little. */
+  private static final double UNEVEN = 0.3;
+
+  private static final double EVEN = 0.1;
+  private static final int MAX_WARMER = 12;
+
   private final SampleCosts costs;
   private final double lastTau;
   private final StepClips clips;
@@ -31,7 +37,7 @@ final class PotentialFit {
   }
 
   /**
-   * Anneals from a tau of {@code START sigma} on.
+   * Anneals from a tau of {@code START sigma} on, or a warmer one.
    *
    * @param sigma in integer costs
    * @param iterations at most so many steps
@@ -42,12 +48,32 @@ final class PotentialFit {
     while (lastTau * Math.scalb(1.0, octaves + 1) <= START * sigma) {
       octaves++;
     }
+    octaves = warm(octaves);
     int stages = Math.min(octaves, iterations - 1);
     for (int stage = 0; stage < stages; stage++) {
       double exponent = octaves * (1 - (double) stage / stages);
       step(lastTau * StrictMath.pow(2, exponent));
     }
     settle(Math.min(last, iterations - stages));
+  }
+
+  /**
+   * So many octaves over the last tau, or more where soft loads are very uneven there: until they
+   * are nearly even. A step goes a few tau far: where many rows are near few codes, the other codes
+   * must draw them from much farther away than rows are from their nearest codes.
+   */
+  private int warm(int octaves) {
+    int warmer = octaves;
+    double allowed = UNEVEN;
+    while (warmer < octaves + MAX_WARMER && excessAt(warmer) > allowed) {
+      allowed = EVEN;
+      warmer++;
+    }
+    return warmer;
+  }
+
+  private double excessAt(int octaves) {
+    return excess(costs.softLoads(potentials, Math.scalb(lastTau, octaves), MAX_STRIDE));
   }
 
   private void step(double tau) {

@@ -9,6 +9,8 @@ import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +152,33 @@ class LevelBalancerTest {
     LevelCodes refitted = balance(rows, new BalanceOptions(0, 30, 512, true, 40, 3), 2);
     LevelCodes kept = balance(rows, new BalanceOptions(0, 30, 512, false, 40, 3), 2);
     assertThat(refitted.repair().cost()).isLessThan(0.95 * kept.repair().cost());
+  }
+
+  /** Sixty per cent of all rows are closer to each other than codes are far from them at first. */
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void centroidsMoveToWhereRowsAreCrowded(int seed) {
+    int count = 20_000;
+    int size = 40;
+    float[] values = Vectors.clustered(count, 6, seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
+      for (int j = i % 10 < 6 ? 0 : 6; j < 6; j++) {
+        values[i * 6 + j] = (float) (1.2 + 0.1 * (random.nextDouble() - 0.5));
+      }
+    }
+    LevelCodes level =
+        balance(Rows.of(values, 6), new BalanceOptions(0, 30, 512, true, size, seed), 2);
+    check(level, count, size);
+    float[] centroids = level.level().codewords().values();
+    long crowded =
+        IntStream.range(0, size)
+            .filter(
+                k ->
+                    IntStream.range(k * 6, k * 6 + 6)
+                        .allMatch(j -> Math.abs(centroids[j] - 1.2) < 0.06))
+            .count();
+    assertThat(crowded).isBetween(20L, 26L);
   }
 
   @Test
