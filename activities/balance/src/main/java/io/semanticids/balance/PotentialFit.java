@@ -2,8 +2,8 @@ package io.semanticids.balance;
 
 /**
  * Finds potentials on rows that are read many times: tau falls, one Newton step at each, then steps
- * at the last tau until loads settle. There a step that lowers the smoothed dual is taken back and
- * tried again with more damping.
+ * at the last tau until loads settle. There, and wherever soft loads are very uneven, a step that
+ * lowers the smoothed dual is taken back and tried again with more damping.
  */
 final class PotentialFit {
   private static final double START = 0.32;
@@ -11,11 +11,16 @@ final class PotentialFit {
   private static final double MAX_DAMPING = 1e4;
   private static final int MAX_STRIDE = 4;
 
-  /** Shares of soft loads in excess at the first tau: more is too much, and then this is little. */
+  /** A larger share of soft loads in excess is too much for steps that nobody looks back at. */
   private static final double UNEVEN = 0.3;
 
+  /** A share of soft loads in excess that is little at a tau that is not the last. */
   private static final double EVEN = 0.1;
+
   private static final int MAX_WARMER = 12;
+
+  /** Steps at one tau where soft loads are uneven, at most. */
+  private static final int CAREFUL = 8;
 
   private final SampleCosts costs;
   private final double lastTau;
@@ -52,9 +57,9 @@ final class PotentialFit {
     int stages = Math.min(octaves, iterations - 1);
     for (int stage = 0; stage < stages; stage++) {
       double exponent = octaves * (1 - (double) stage / stages);
-      step(lastTau * StrictMath.pow(2, exponent));
+      step(lastTau * StrictMath.pow(2, exponent), iterations - steps - (stages - stage));
     }
-    settle(Math.min(last, iterations - stages));
+    settle(Math.min(last, iterations - steps));
   }
 
   /**
@@ -76,20 +81,35 @@ final class PotentialFit {
     return excess(costs.softLoads(potentials, Math.scalb(lastTau, octaves), MAX_STRIDE));
   }
 
-  private void step(double tau) {
+  /** One step, or at most {@code most} where soft loads are uneven. */
+  private void step(double tau, int most) {
     // The warmer, the less do few rows differ from all; and the more codes does a row touch.
     int stride = (int) Math.max(1, Math.min(MAX_STRIDE, tau / lastTau / 8));
-    potentials = clips.step(costs.softLoads(potentials, tau, stride), potentials, tau, 1);
-    steps++;
+    SoftLoads sums = costs.softLoads(potentials, tau, stride);
+    if (excess(sums) > UNEVEN) {
+      climb(sums, tau, stride, Math.min(CAREFUL, most), EVEN);
+    } else {
+      potentials = clips.step(sums, potentials, tau, 1);
+      steps++;
+    }
   }
 
   /** At most so many steps at the last tau. */
   void settle(int iterations) {
+    SoftLoads start = costs.softLoads(potentials, lastTau);
+    smooth = dual(climb(start, lastTau, 1, iterations, SETTLED), potentials);
+  }
+
+  /**
+   * At most so many steps at this tau, until no larger share of the soft loads is in excess; the
+   * sums under the new potentials come back.
+   */
+  private SoftLoads climb(SoftLoads start, double tau, int stride, int iterations, double settled) {
     double damping = 1;
-    SoftLoads sums = costs.softLoads(potentials, lastTau);
-    for (int i = 0; i < iterations && excess(sums) > SETTLED && damping < MAX_DAMPING; i++) {
-      Potentials tried = clips.step(sums, potentials, lastTau, damping);
-      SoftLoads there = costs.softLoads(tried, lastTau);
+    SoftLoads sums = start;
+    for (int i = 0; i < iterations && excess(sums) > settled && damping < MAX_DAMPING; i++) {
+      Potentials tried = clips.step(sums, potentials, tau, damping);
+      SoftLoads there = costs.softLoads(tried, tau, stride);
       steps++;
       if (dual(there, tried) >= dual(sums, potentials)) {
         potentials = tried;
@@ -99,7 +119,7 @@ final class PotentialFit {
         damping *= 16;
       }
     }
-    smooth = dual(sums, potentials);
+    return sums;
   }
 
   private static double excess(SoftLoads sums) {
