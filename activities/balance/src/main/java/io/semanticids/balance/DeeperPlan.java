@@ -35,8 +35,9 @@ final class DeeperPlan {
   }
 
   /**
-   * Longer lists out of the set of codes that surplus is locked in, as long as there is room for;
-   * with {@code dear}, as by {@link #where} too, where both have room. Empty if nothing is longer.
+   * Longer lists out of the set of codes that surplus is locked in, as far as a plan has room. With
+   * {@code dear} those of {@link #where} too, unless both would be too many moves. Empty if no list
+   * is longer.
    *
    * @param dear what was moved already costs more than is allowed
    */

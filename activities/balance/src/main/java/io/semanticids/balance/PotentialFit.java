@@ -17,6 +17,7 @@ final class PotentialFit {
   /** A share of soft loads in excess that is little at a tau that is not the last. */
   private static final double EVEN = 0.1;
 
+  /** Octaves that the first tau is raised by, at most. */
   private static final int MAX_WARMER = 12;
 
   /** Steps at one tau where soft loads are uneven, at most. */
