@@ -59,6 +59,9 @@ final class AssignExecutor implements StageExecutor<Stage.Assign> {
 
   @Override
   public JsonNode finish(StageScope scope, Stage.Assign stage, Progress progress) {
+    if (stage.repair() != null) {
+      RepairExecutor.deleteMoves(scope, stage.items(), stage.repair());
+    }
     return Json.object();
   }
 }

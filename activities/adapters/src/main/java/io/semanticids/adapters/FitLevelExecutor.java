@@ -14,7 +14,7 @@ import io.semanticids.workflows.activity.Stage;
 final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
   @Override
   public int version() {
-    return 10;
+    return 11;
   }
 
   @Override

@@ -20,7 +20,7 @@ import io.semanticids.workflows.activity.Stage;
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 9;
+    return 10;
   }
 
   @Override
@@ -43,15 +43,19 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     RowRange range = Units.rows(scope.items(stage.items()), unit);
     int[] codes = new int[Math.toIntExact(range.count())];
-    Moves moves =
-        Moves.collect(
-            rows.rows(),
-            range.first(),
-            codes,
-            LevelFiles.level(scope, stage.codewords()),
-            plan(scope, stage),
-            scope.arithmetic(),
-            progress);
+    BalancedLevel level = LevelFiles.level(scope, stage.codewords());
+    Moves moves;
+    if (stage.failed() == null) {
+      RepairPlan plan = LevelFiles.fitted(scope, stage.codewords()).repair();
+      moves =
+          Moves.collect(
+              rows.rows(), range.first(), codes, level, plan, scope.arithmetic(), progress);
+    } else {
+      RepairPlan plan = LevelFiles.repair(scope, stage.failed()).next().orElseThrow();
+      readCodes(scope, stage.items(), stage.failed(), range.first(), codes);
+      moves =
+          Moves.renew(rows.rows(), range.first(), codes, level, plan, scope.arithmetic(), progress);
+    }
     CodeFiles.commit(scope, codesPart(units(scope, stage), unit), range.first(), codes);
     LevelFiles.commit(scope, unit, moves::write);
   }
@@ -83,10 +87,20 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     }
   }
 
-  private static RepairPlan plan(StageScope scope, Stage.Repair stage) {
-    return stage.failed() == null
-        ? LevelFiles.fitted(scope, stage.codewords()).repair()
-        : LevelFiles.repair(scope, stage.failed()).next().orElseThrow();
+  /** The moves of all units of an attempt that another one follows, after the parts of codes. */
+  private static int movesPart(int units) {
+    return codesPart(units, units);
+  }
+
+  /** Deletes the moves of the attempts before this one, which has succeeded. */
+  static void deleteMoves(StageScope scope, Artifact items, Artifact repair) {
+    int part = movesPart(Units.reduced(scope.items(items)));
+    JsonNode failed = scope.manifest(repair).path("settings").path("failed");
+    while (failed.isObject()) {
+      Artifact attempt = Json.CANONICAL.convertValue(failed, Artifact.class);
+      scope.delete(attempt, part);
+      failed = scope.manifest(attempt).path("settings").path("failed");
+    }
   }
 
   @Override
@@ -102,6 +116,9 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
       LevelFiles.read(scope, scope.artifact(), unit, all::mergeRead);
       progress.advanced(0);
     }
+    if (stage.failed() != null) {
+      all = LevelFiles.read(scope, stage.failed(), movesPart(units), Moves::read).with(all);
+    }
     FittedLevel start = LevelFiles.fitted(scope, stage.codewords());
     long[] capacities = Capacities.of(all.loads());
     RepairResult solved =
@@ -112,6 +129,9 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
             ? solved
             : lastResort(scope, stage, start.level(), solved, progress);
     BalancedLevel level = start.level().withPotentials(result.potentials());
+    if (result.next().isPresent()) {
+      LevelFiles.commit(scope, movesPart(units), all::write);
+    }
     LevelFiles.commit(
         scope,
         units,

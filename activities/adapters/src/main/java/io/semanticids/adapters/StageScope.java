@@ -155,6 +155,12 @@ final class StageScope implements AutoCloseable {
     }
   }
 
+  /** Deletes a part of another stage, where it exists. */
+  void delete(Artifact of, int part) {
+    ArtifactFolder folder = folder(of);
+    folder.marker(part).ifPresent(folder::delete);
+  }
+
   /** The facts of a finished stage. */
   JsonNode facts(Artifact of) {
     return manifest(of).path("facts");

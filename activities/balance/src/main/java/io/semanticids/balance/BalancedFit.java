@@ -299,17 +299,11 @@ public final class BalancedFit {
 
   private SampleCosts costs(Rows rows, Codewords codewords) {
     return new SampleCosts(
-        rows,
-        codewords,
-        CostScale.of(maxRowNorm, codewords),
-        options.batch(),
-        arithmetic,
-        progress);
+        rows, codewords, CostScale.of(maxRowNorm, codewords), arithmetic, progress);
   }
 
   private SampleCosts costs(Rows rows, BalancedLevel level) {
-    return new SampleCosts(
-        rows, level.codewords(), level.scale(), level.batch(), arithmetic, progress);
+    return new SampleCosts(rows, level.codewords(), level.scale(), arithmetic, progress);
   }
 
   private static double fixed(double tau, SampleCosts costs) {
@@ -318,8 +312,7 @@ public final class BalancedFit {
 
   /** The mean squared error where each row of the sample takes its nearest codeword. */
   private double unbalancedError(SampleCosts costs, double squares) {
-    SoftLoads plain = costs.softLoads(Potentials.zero(costs.size(), costs.scale()), 1);
-    return Math.max(0, squares + costs.scale().toReal(plain.cost()) / costs.count());
+    return Math.max(0, squares + costs.scale().toReal(costs.leastSum()) / costs.count());
   }
 
   /** The mean of {@code |r|^2}, exact to the last digit of its fixed point. */

@@ -107,9 +107,19 @@ final class DeeperPlan {
   }
 
   private Optional<RepairPlan> checked() {
-    RepairPlan plan = new RepairPlan(size, depths, limits, moves.plan().atoms());
+    RepairPlan plan = new RepairPlan(size, depths, limits, moves.plan().atoms(), changed());
     return plan.total() > RepairPlan.LIMIT || plan.sameAs(moves.plan())
         ? Optional.empty()
         : Optional.of(plan);
+  }
+
+  /** The codes out of which other moves are wanted than before. */
+  private boolean[] changed() {
+    boolean[] changed = new boolean[size];
+    for (int pair = 0; pair < depths.length; pair++) {
+      changed[pair / size] |=
+          depths[pair] != moves.plan().depth(pair) || limits[pair] != moves.plan().limit(pair);
+    }
+    return changed;
   }
 }

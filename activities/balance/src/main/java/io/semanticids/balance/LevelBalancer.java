@@ -76,18 +76,15 @@ public final class LevelBalancer {
       Progress progress) {
     int[] codes = new int[Math.toIntExact(rows.count())];
     BalancedLevel level = fitted.level();
-    RepairPlan plan = fitted.repair();
-    RepairResult result;
-    int attempt = 0;
-    while (true) {
+    Moves moves = Moves.collect(rows, 0, codes, level, fitted.repair(), arithmetic, progress);
+    long[] capacities = Capacities.of(moves.loads());
+    int attempt = 1;
+    RepairResult result = Repair.solve(moves, level, capacities, attempt, options);
+    while (result.next().isPresent()) {
+      RepairPlan plan = result.next().get();
+      moves = moves.with(Moves.renew(rows, 0, codes, level, plan, arithmetic, progress));
       attempt++;
-      Moves moves = Moves.collect(rows, 0, codes, level, plan, arithmetic, progress);
-      long[] capacities = Capacities.of(moves.loads());
       result = Repair.solve(moves, level, capacities, attempt, options);
-      if (result.next().isEmpty()) {
-        break;
-      }
-      plan = result.next().get();
     }
     if (!result.exact()) {
       result =

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.SquaredDistance;
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
@@ -10,6 +11,7 @@ import io.semanticids.tensor.Rows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * The cheapest moves between codes, and the sums of one streamed pass: what a repair needs. Merges
@@ -31,11 +33,19 @@ public final class Moves {
   private long squares;
 
   Moves(RepairPlan plan) {
+    this(
+        plan,
+        new Atoms(plan.atomCount(), plan.size()),
+        new long[plan.size()],
+        new long[plan.size() * Margins.BINS]);
+  }
+
+  private Moves(RepairPlan plan, Atoms atoms, long[] loads, long[] seconds) {
     this.plan = plan;
     this.lists = new PairLists(plan);
-    this.atoms = new Atoms(plan.atomCount(), plan.size());
-    this.loads = new long[plan.size()];
-    this.seconds = new long[plan.size() * Margins.BINS];
+    this.atoms = atoms;
+    this.loads = loads;
+    this.seconds = seconds;
   }
 
   /**
@@ -78,6 +88,62 @@ public final class Moves {
             Collector::merge,
             progress)
         .moves;
+  }
+
+  /**
+   * What {@link #collect} collects of the rows that hold a code out of which the plan wants other
+   * moves than the attempt before: for {@link #with}.
+   *
+   * @param codes the code of each row, as the attempt before told them
+   */
+  public static Moves renew(
+      Rows rows,
+      long first,
+      int[] codes,
+      BalancedLevel level,
+      RepairPlan plan,
+      Arithmetic arithmetic,
+      Progress progress) {
+    long[] chosen =
+        IntStream.range(0, codes.length)
+            .filter(i -> plan.renews(codes[i]))
+            .mapToLong(i -> first + i)
+            .toArray();
+    progress.advanced(codes.length - chosen.length);
+    return BlockPass.run(
+            arithmetic,
+            new GatheredRows(rows, chosen),
+            0,
+            chosen.length,
+            level.codewords(),
+            level.scale(),
+            level.potentials().toInts(),
+            level.batch(),
+            () -> new Collector(new Moves(plan), level.potentials()),
+            (collector, from, height, values, scores, least) -> {
+              for (int i = 0; i < height; i++) {
+                long row = chosen[(int) from + i];
+                collector.add(row, codes[(int) (row - first)], scores, i * level.size(), 0);
+              }
+            },
+            Collector::merge,
+            progress)
+        .moves;
+  }
+
+  /**
+   * These moves, but for those out of the codes that {@code renewed} has collected anew. Both share
+   * their lists with the result.
+   */
+  public Moves with(Moves renewed) {
+    Moves both = new Moves(renewed.plan, atoms, loads, seconds);
+    both.rows = rows;
+    both.dual = dual;
+    both.squares = squares;
+    for (int code = 0; code < plan.size(); code++) {
+      both.lists.share(code, renewed.plan.renews(code) ? renewed.lists : lists);
+    }
+    return both;
   }
 
   /**

@@ -114,6 +114,16 @@ final class PairLists {
     }
   }
 
+  /** Shares the lists of moves out of this code with others of the same depths and limits. */
+  void share(int code, PairLists others) {
+    int size = plan.size();
+    for (int pair = code * size; pair < (code + 1) * size; pair++) {
+      lists[pair] = others.lists[pair];
+      counts[pair] = others.counts[pair];
+      limits[pair] = others.limits[pair];
+    }
+  }
+
   int count(int pair) {
     return counts[pair];
   }

@@ -43,7 +43,10 @@ final class PotentialFit {
   }
 
   /**
-   * Anneals from a tau of {@code START sigma} on, or a warmer one.
+   * Anneals from a tau of {@code START sigma} on, or a warmer one where soft loads are very uneven
+   * there: until they are nearly even. A step goes a few tau far: where many rows are near few
+   * codes, the other codes must draw them from much farther away than rows are from their nearest
+   * codes.
    *
    * @param sigma in integer costs
    * @param iterations at most so many steps
@@ -54,45 +57,44 @@ final class PotentialFit {
     while (lastTau * Math.scalb(1.0, octaves + 1) <= START * sigma) {
       octaves++;
     }
-    octaves = warm(octaves);
+    SoftLoads sums = softLoads(octaves);
+    double allowed = UNEVEN;
+    for (int warmer = 0; warmer < MAX_WARMER && excess(sums) > allowed; warmer++) {
+      allowed = EVEN;
+      octaves++;
+      sums = softLoads(octaves);
+    }
     int stages = Math.min(octaves, iterations - 1);
     for (int stage = 0; stage < stages; stage++) {
-      double exponent = octaves * (1 - (double) stage / stages);
-      step(lastTau * StrictMath.pow(2, exponent), iterations - steps - (stages - stage));
+      double over = octaves * (1 - (double) stage / stages);
+      step(stage == 0 ? sums : softLoads(over), over, iterations - steps - (stages - stage));
     }
     settle(Math.min(last, iterations - steps));
   }
 
-  /**
-   * So many octaves over the last tau, or more where soft loads are very uneven there: until they
-   * are nearly even. A step goes a few tau far: where many rows are near few codes, the other codes
-   * must draw them from much farther away than rows are from their nearest codes.
-   */
-  private int warm(int octaves) {
-    int warmer = octaves;
-    double allowed = UNEVEN;
-    while (warmer < octaves + MAX_WARMER && excessAt(warmer) > allowed) {
-      allowed = EVEN;
-      warmer++;
-    }
-    return warmer;
-  }
-
-  private double excessAt(int octaves) {
-    return excess(costs.softLoads(potentials, Math.scalb(lastTau, octaves), MAX_STRIDE));
-  }
-
-  /** One step, or at most {@code most} where soft loads are uneven. */
-  private void step(double tau, int most) {
-    // The warmer, the less do few rows differ from all; and the more codes does a row touch.
-    int stride = (int) Math.max(1, Math.min(MAX_STRIDE, tau / lastTau / 8));
-    SoftLoads sums = costs.softLoads(potentials, tau, stride);
+  /** One step from these sums, or at most {@code most} where they are uneven. */
+  private void step(SoftLoads sums, double octaves, int most) {
+    double tau = tau(octaves);
     if (excess(sums) > UNEVEN) {
-      climb(sums, tau, stride, Math.min(CAREFUL, most), EVEN);
+      climb(sums, tau, stride(octaves), Math.min(CAREFUL, most), EVEN);
     } else {
       potentials = clips.step(sums, potentials, tau, 1);
       steps++;
     }
+  }
+
+  /** So many octaves over the last tau. */
+  private double tau(double octaves) {
+    return lastTau * StrictMath.pow(2, octaves);
+  }
+
+  /** The warmer, the less do few rows differ from all; and the more codes does a row touch. */
+  private static int stride(double octaves) {
+    return (int) Math.max(1, Math.min(MAX_STRIDE, StrictMath.pow(2, octaves) / 8));
+  }
+
+  private SoftLoads softLoads(double octaves) {
+    return costs.softLoads(potentials, tau(octaves), stride(octaves));
   }
 
   /** At most so many steps at the last tau. */

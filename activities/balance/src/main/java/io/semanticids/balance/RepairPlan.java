@@ -24,6 +24,7 @@ public final class RepairPlan {
   private final int[] depths;
   private final int[] limits;
   private final long[] atoms;
+  private final boolean[] renewed;
 
   /** Places of atoms, found by the low bits of their keys and tried one after another; -1: none. */
   private final int[] slots;
@@ -32,7 +33,7 @@ public final class RepairPlan {
   private final BitSet beginnings = new BitSet();
 
   /**
-   * A plan.
+   * A plan of a first attempt.
    *
    * @param depths {@code K x K}; how many moves from code j to code k are kept stands at {@code j *
    *     K + k}
@@ -40,6 +41,16 @@ public final class RepairPlan {
    * @param atoms {@link AtomKey}s, ascending
    */
   RepairPlan(int size, int[] depths, int[] limits, long[] atoms) {
+    this(size, depths, limits, atoms, all(size));
+  }
+
+  /**
+   * A plan.
+   *
+   * @param renewed the codes out of which moves are collected; those out of all others are as the
+   *     attempt before found them
+   */
+  RepairPlan(int size, int[] depths, int[] limits, long[] atoms, boolean[] renewed) {
     if (depths.length != size * size || limits.length != depths.length) {
       throw new IllegalArgumentException(
           "%d depths and %d limits are not those of %d x %d pairs."
@@ -49,6 +60,7 @@ public final class RepairPlan {
     this.depths = depths;
     this.limits = limits;
     this.atoms = atoms;
+    this.renewed = renewed;
     this.slots = slots(atoms);
     for (long atom : atoms) {
       beginnings.set((int) atom & AtomKey.LOW);
@@ -63,8 +75,19 @@ public final class RepairPlan {
     return new RepairPlan(size, new int[size * size], unlimited(size), new long[0]);
   }
 
+  private static boolean[] all(int size) {
+    boolean[] all = new boolean[size];
+    Arrays.fill(all, true);
+    return all;
+  }
+
   int size() {
     return size;
+  }
+
+  /** Whether moves out of this code are collected. */
+  boolean renews(int code) {
+    return renewed[code];
   }
 
   int depth(int pair) {
@@ -179,6 +202,9 @@ public final class RepairPlan {
     for (long atom : atoms) {
       out.writeLong(atom);
     }
+    for (boolean code : renewed) {
+      out.writeBoolean(code);
+    }
   }
 
   /** Reads what {@link #write} wrote. */
@@ -195,6 +221,10 @@ public final class RepairPlan {
     for (int i = 0; i < atoms.length; i++) {
       atoms[i] = in.readLong();
     }
-    return new RepairPlan(size, depths, limits, atoms);
+    boolean[] renewed = new boolean[size];
+    for (int k = 0; k < size; k++) {
+      renewed[k] = in.readBoolean();
+    }
+    return new RepairPlan(size, depths, limits, atoms, renewed);
   }
 }

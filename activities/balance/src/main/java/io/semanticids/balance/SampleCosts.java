@@ -19,15 +19,17 @@ import java.util.function.Supplier;
  */
 final class SampleCosts {
   static final long KEPT = 1L << 26;
-  private static final int MEANS_HEIGHT = 1_024;
+
+  /** Rows a thread takes at a time: a pass over a part of a sample should keep all of them busy. */
+  private static final int HEIGHT = 1_024;
 
   private final Rows rows;
   private final Codewords codewords;
   private final CostScale scale;
-  private final int height;
   private final Arithmetic arithmetic;
   private final Progress progress;
   private final int[][] blocks;
+  private final long keptSum;
 
   /** What is done with one row, whose scores are {@code scores[from .. from + K)}. */
   @FunctionalInterface
@@ -36,19 +38,14 @@ final class SampleCosts {
   }
 
   SampleCosts(
-      Rows rows,
-      Codewords codewords,
-      CostScale scale,
-      int height,
-      Arithmetic arithmetic,
-      Progress progress) {
+      Rows rows, Codewords codewords, CostScale scale, Arithmetic arithmetic, Progress progress) {
     this.rows = rows;
     this.codewords = codewords;
     this.scale = scale;
-    this.height = height;
     this.arithmetic = arithmetic;
     this.progress = progress;
-    this.blocks = rows.count() * codewords.size() <= KEPT ? compute() : new int[0][];
+    this.blocks = rows.count() * codewords.size() <= KEPT ? keep() : new int[0][];
+    this.keptSum = blocks.length == 0 ? 0 : compute();
   }
 
   Rows rows() {
@@ -88,7 +85,7 @@ final class SampleCosts {
       BinaryOperator<A> merge) {
     int[] less = potentials.toInts();
     if (blocks.length == 0) {
-      Rows some = stride == 1 ? rows : new StridedRows(rows, rows.count(), height, stride);
+      Rows some = stride == 1 ? rows : new StridedRows(rows, rows.count(), HEIGHT, stride);
       return BlockPass.run(
           arithmetic,
           some,
@@ -97,7 +94,7 @@ final class SampleCosts {
           codewords,
           scale,
           less,
-          height,
+          HEIGHT,
           accumulators,
           (accumulator, first, count, values, scores, least) -> {
             for (int i = 0; i < count; i++) {
@@ -121,7 +118,7 @@ final class SampleCosts {
                 for (int i = 0; i < count; i++) {
                   Least.scores(block, i * size(), less, scores);
                   int least = Least.min(scores, 0, scores.length);
-                  visitor.row(accumulator, start * height + i, scores, 0, least);
+                  visitor.row(accumulator, start * HEIGHT + i, scores, 0, least);
                 }
                 progress.advanced(count);
               });
@@ -130,36 +127,44 @@ final class SampleCosts {
         merge);
   }
 
-  private int[][] compute() {
-    int[][] computed = new int[Math.toIntExact((rows.count() + height - 1) / height)][];
-    for (int block = 0; block < computed.length; block++) {
-      long first = (long) block * height;
-      computed[block] = new int[(int) Math.min(height, rows.count() - first) * size()];
+  private int[][] keep() {
+    int[][] kept = new int[Math.toIntExact((rows.count() + HEIGHT - 1) / HEIGHT)][];
+    for (int block = 0; block < kept.length; block++) {
+      long first = (long) block * HEIGHT;
+      kept[block] = new int[(int) Math.min(HEIGHT, rows.count() - first) * size()];
     }
-    BlockPass.run(
+    return kept;
+  }
+
+  /** Fills the blocks, if costs are kept; the sum of each row's least cost. */
+  private long compute() {
+    return BlockPass.run(
         arithmetic,
         rows,
         0,
         rows.count(),
         codewords,
         scale,
-        height,
-        () -> computed,
-        (target, first, count, values, costs, least) -> {
-          // A pass may cut its blocks where it likes.
+        HEIGHT,
+        () -> new long[1],
+        (sum, first, count, values, costs, least) -> {
           for (int i = 0; i < count; i++) {
-            long row = first + i;
-            System.arraycopy(
-                costs,
-                i * size(),
-                target[(int) (row / height)],
-                (int) (row % height) * size(),
-                size());
+            sum[0] += least[i];
+            if (blocks.length > 0) {
+              // A pass may cut its blocks where it likes.
+              int row = (int) (first + i);
+              int[] target = blocks[row / HEIGHT];
+              System.arraycopy(costs, i * size(), target, row % HEIGHT * size(), size());
+            }
           }
         },
-        (one, other) -> one,
-        progress);
-    return computed;
+        (one, other) -> new long[] {one[0] + other[0]},
+        progress)[0];
+  }
+
+  /** The sum of each row's least cost. */
+  long leastSum() {
+    return blocks.length == 0 ? compute() : keptSum;
   }
 
   /** The code of each row under these potentials. */
@@ -206,10 +211,10 @@ final class SampleCosts {
     return ParallelBlocks.run(
             arithmetic.threads(),
             rows.count(),
-            MEANS_HEIGHT,
+            HEIGHT,
             share -> {
               ExactSums sums = new ExactSums(size(), dimension, maxRowNorm);
-              float[] block = new float[Math.multiplyExact(MEANS_HEIGHT, dimension)];
+              float[] block = new float[Math.multiplyExact(HEIGHT, dimension)];
               share.forEach(
                   (start, length) -> {
                     rows.read(start, length, block);

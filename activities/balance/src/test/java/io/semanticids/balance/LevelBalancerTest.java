@@ -92,7 +92,7 @@ class LevelBalancerTest {
     BalancedLevel level = Levels.plain(rows, 50, 0.01, 512);
     try (Arithmetic arithmetic = new PlainArithmetic(2)) {
       SampleCosts costs =
-          new SampleCosts(rows, level.codewords(), level.scale(), 512, arithmetic, Progress.NONE);
+          new SampleCosts(rows, level.codewords(), level.scale(), arithmetic, Progress.NONE);
       Potentials none = level.potentials();
       PotentialFit fit = new PotentialFit(costs, none, level.fixedTau());
       fit.anneal(level.scale().factor(), 30, 30);

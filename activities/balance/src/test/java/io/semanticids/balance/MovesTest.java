@@ -8,6 +8,7 @@ import io.semanticids.tensor.PlainArithmetic;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,28 @@ class MovesTest {
   private Moves collect(int threads, long first, int[] codes, RepairPlan plan) {
     try (Arithmetic arithmetic = new PlainArithmetic(threads)) {
       return Moves.collect(rows, first, codes, level, plan, arithmetic, Progress.NONE);
+    }
+  }
+
+  @Test
+  void aLaterAttemptCollectsAnewOnlyWhereItsPlanDiffers() {
+    int count = (int) rows.count();
+    int[] codes = new int[count];
+    Moves first = collect(2, 0, codes, Levels.plan(SIZE, 8));
+    RepairResult failed =
+        Repair.solve(first, level, Capacities.of(first.loads()), 1, new RepairOptions(0, 12));
+    RepairPlan next = failed.next().orElseThrow();
+    assertThat(IntStream.range(0, SIZE).filter(next::renews).count()).isBetween(1L, SIZE - 1L);
+    Moves renewed = renew(0, Arrays.copyOf(codes, 400), next);
+    renewed.merge(renew(400, Arrays.copyOfRange(codes, 400, count), next));
+    assertThat(renewed.rows()).isLessThan(count);
+    assertThat(Levels.bytes(first.with(renewed)::write))
+        .isEqualTo(Levels.bytes(collect(2, 0, count, next)::write));
+  }
+
+  private Moves renew(long first, int[] codes, RepairPlan plan) {
+    try (Arithmetic arithmetic = new PlainArithmetic(2)) {
+      return Moves.renew(rows, first, codes, level, plan, arithmetic, Progress.NONE);
     }
   }
 
