@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  * surprising.
  */
 final class DataWarnings {
+  /** A cost over its lower bound that even the largest catalogues stay below. */
+  private static final double DEAR = 1e-3;
+
   private DataWarnings() {}
 
   /**
@@ -40,6 +43,20 @@ final class DataWarnings {
       warnings.add(
           "Only %,d of %,d training vectors are distinct: equal vectors have equal codes unless balancing parts them."
               .formatted(distinct, rows));
+    }
+    return warnings;
+  }
+
+  /** Balanced levels that may cost far more than they need to. */
+  static List<String> ofCosts(List<Report.Level> levels) {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < levels.size(); i++) {
+      Report.Sinkhorn sinkhorn = levels.get(i).sinkhorn();
+      if (sinkhorn != null && sinkhorn.gap() > DEAR) {
+        warnings.add(
+            "Level %d is exactly balanced at a cost of up to %.1f %% more than needed: items may have codes that fit them worse than others would. It happens where most items are nearly the same; another tau (its default is 0.01) may do better."
+                .formatted(i + 1, 100 * sinkhorn.gap()));
+      }
     }
     return warnings;
   }

@@ -26,7 +26,7 @@ import java.util.List;
 final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -154,6 +154,7 @@ final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
         new ArrayList<>(
             DataWarnings.of(
                 items.trainRows(), sums.distinct().count(), items.givenVectors(), stage.sizes()));
+    warnings.addAll(DataWarnings.ofCosts(report.levels()));
     warnings.addAll(DataWarnings.of(report.paths()));
     facts.set("warnings", Json.tree(warnings));
     return facts;

@@ -2,9 +2,11 @@ package io.semanticids.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semanticids.evaluate.CodeFigures;
 import io.semanticids.evaluate.PathFigures;
 import io.semanticids.evaluate.Report;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DataWarningsTest {
@@ -58,5 +60,23 @@ class DataWarningsTest {
         .asString()
         .startsWith("Balancing raised the collision rate from 0.1000 to 0.2500")
         .contains("scope: last");
+  }
+
+  @Test
+  void costsFarOverTheirBound() {
+    Report.Level proved = level(new Report.Sinkhorn(0.1, 9, 64, 3, 10, 10, 0, true, 4));
+    Report.Level near = level(new Report.Sinkhorn(0.1, 9, 64, 3, 10.01, 10, 1e-3, false, 4));
+    Report.Level dear = level(new Report.Sinkhorn(0.1, 9, 64, 3, 12.5, 10, 0.25, false, 4));
+    assertThat(DataWarnings.ofCosts(List.of(level(null), proved, near))).isEmpty();
+    assertThat(DataWarnings.ofCosts(List.of(proved, dear)))
+        .singleElement()
+        .asString()
+        .startsWith("Level 2 is exactly balanced")
+        .contains("25.0 %", "tau");
+  }
+
+  private static Report.Level level(Report.@Nullable Sinkhorn sinkhorn) {
+    CodeFigures figures = new CodeFigures(2, 5, 5, 2, 0.5);
+    return new Report.Level(2, figures, figures, sinkhorn);
   }
 }

@@ -21,6 +21,14 @@ public final class BalancedFit {
   private static final int MIN_ROUNDS = 3;
   private static final int MAX_ROUNDS = 8;
   private static final double TOLERANCE = 1e-3;
+
+  /** From this share of torn rows on tau falls to so small a part of it, so many times at most. */
+  private static final double TORN = 0.05;
+
+  private static final int FALL = 10;
+
+  private static final int MAX_FALLS = 3;
+
   private static final double MARGIN = 1.0;
   private static final double UNBALANCED = 0.01;
 
@@ -158,20 +166,21 @@ public final class BalancedFit {
     double squares = meanSquare(part);
     double sigma = unbalancedError(before, squares);
     double tau = (options.tau() == 0 ? TAU : options.tau()) * sigma;
-    Candidate now = candidate(unbalanced, before, sigma, tau);
-    Candidate best = now;
-    int steps = now.fit.steps();
-    int rounds = 0;
-    boolean better = options.refit();
-    while (options.refit() && rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
-      Codewords next = means(now, tau);
-      Candidate after = candidate(next, costs(part, next), sigma, tau);
-      steps += after.fit.steps();
-      rounds++;
-      better = now.value - after.value > TOLERANCE * Math.abs(squares + now.value);
-      now = after;
-      best = now.value < best.value ? now : best;
+    Rounds found = rounds(unbalanced, before, squares, sigma, tau);
+    double torn = torn(found.best);
+    for (int fall = 0; fall < MAX_FALLS && options.tau() == 0 && torn > TORN; fall++) {
+      Rounds colder = rounds(found.best.codewords, found.best.costs, squares, sigma, tau / FALL);
+      double left = torn(colder.best);
+      if (left > torn / 2) {
+        break;
+      }
+      found = new Rounds(colder.best, found.count + colder.count, found.steps + colder.steps);
+      torn = left;
+      tau /= FALL;
     }
+    Candidate best = found.best;
+    int rounds = found.count;
+    int steps = found.steps;
     if (options.refit() && part != sample) {
       Candidate whole = onSample(best.codewords, best.fit.potentials(), tau);
       Codewords next = means(whole, tau);
@@ -201,6 +210,40 @@ public final class BalancedFit {
             best.codewords, fit.potentials(), maxRowNorm, sigma, tau, steps, options.batch());
     RepairPlan plan = FirstPlan.of(costs, fit.potentials(), MARGIN * fixed(tau, costs), rows);
     return new FittedLevel(level, plan, new double[level.size()], rounds);
+  }
+
+  /** What rounds of balanced Lloyd found. */
+  private record Rounds(Candidate best, int count, int steps) {}
+
+  /** Rounds at one tau; where centroids are given, their potentials alone. */
+  private Rounds rounds(
+      Codewords start, SampleCosts costs, double squares, double sigma, double tau) {
+    Candidate now = candidate(start, costs, sigma, tau);
+    Candidate best = now;
+    int steps = now.fit.steps();
+    int rounds = 0;
+    boolean better = options.refit();
+    while (options.refit() && rounds < MAX_ROUNDS && (better || rounds < MIN_ROUNDS)) {
+      Codewords next = means(now, tau);
+      Candidate after = candidate(next, costs(costs.rows(), next), sigma, tau);
+      steps += after.fit.steps();
+      rounds++;
+      better = now.value - after.value > TOLERANCE * Math.abs(squares + now.value);
+      now = after;
+      best = now.value < best.value ? now : best;
+    }
+    return new Rounds(best, rounds, steps);
+  }
+
+  /**
+   * The share of rows that codes hold too many of. It is large where many rows are torn between
+   * codes, so that even soft loads do not make hard ones even: where most rows are nearly the same,
+   * a tau that follows the mean error is wider than all of them. Or where rows are equal, which no
+   * tau parts.
+   */
+  private double torn(Candidate candidate) {
+    int[] codes = candidate.costs.codes(candidate.fit.potentials());
+    return (double) excess(codes) / codes.length;
   }
 
   /**

@@ -154,22 +154,26 @@ class LevelBalancerTest {
     assertThat(refitted.repair().cost()).isLessThan(0.95 * kept.repair().cost());
   }
 
-  /** Sixty per cent of all rows are closer to each other than codes are far from them at first. */
+  /**
+   * Sixty per cent of all rows are closer to each other than codes are far from them at first, and
+   * some much closer than tau is wide.
+   */
   @ParameterizedTest
-  @CsvSource({"1", "2", "3"})
-  void centroidsMoveToWhereRowsAreCrowded(int seed) {
+  @CsvSource({"1, 0.1", "2, 0.1", "3, 0.1", "1, 0.005", "2, 0.005", "3, 0.005"})
+  void centroidsMoveToWhereRowsAreCrowded(int seed, double width) {
     int count = 20_000;
     int size = 40;
     float[] values = Vectors.clustered(count, 6, seed);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < count; i++) {
       for (int j = i % 10 < 6 ? 0 : 6; j < 6; j++) {
-        values[i * 6 + j] = (float) (1.2 + 0.1 * (random.nextDouble() - 0.5));
+        values[i * 6 + j] = (float) (1.2 + width * (random.nextDouble() - 0.5));
       }
     }
     LevelCodes level =
         balance(Rows.of(values, 6), new BalanceOptions(0, 30, 512, true, size, seed), 2);
     check(level, count, size);
+    assertThat(level.repair().cost()).isBetween(4_000.0, 4_800.0);
     float[] centroids = level.level().codewords().values();
     long crowded =
         IntStream.range(0, size)
