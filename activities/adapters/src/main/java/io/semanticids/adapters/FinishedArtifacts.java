@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * Manifests and markers of finished stages, asked for once in a process: every task of a run reads
- * those of its inputs. They never change. Who deletes an artifact and makes it again ({@code sid
- * gc}, a new run) gets the same facts and the same bytes under other names of the data objects: see
- * {@link #forget}. Thread-safe.
+ * those of its inputs. They never change, but for moves of a repair ({@link RepairExecutor}). Who
+ * deletes an artifact and makes it again ({@code sid gc}, a new run) gets the same facts and the
+ * same bytes under other names of the data objects: see {@link #forget}. Thread-safe.
  */
 final class FinishedArtifacts {
   /** A marker takes about a kilobyte. */

@@ -43,21 +43,59 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     RowRange range = Units.rows(scope.items(stage.items()), unit);
     int[] codes = new int[Math.toIntExact(range.count())];
-    BalancedLevel level = LevelFiles.level(scope, stage.codewords());
     Moves moves;
     if (stage.failed() == null) {
-      RepairPlan plan = LevelFiles.fitted(scope, stage.codewords()).repair();
-      moves =
-          Moves.collect(
-              rows.rows(), range.first(), codes, level, plan, scope.arithmetic(), progress);
+      moves = collect(scope, stage, rows, range, codes, progress);
     } else {
-      RepairPlan plan = LevelFiles.repair(scope, stage.failed()).next().orElseThrow();
       readCodes(scope, stage.items(), stage.failed(), range.first(), codes);
       moves =
-          Moves.renew(rows.rows(), range.first(), codes, level, plan, scope.arithmetic(), progress);
+          Moves.renew(
+              rows.rows(),
+              range.first(),
+              codes,
+              LevelFiles.level(scope, stage.codewords()),
+              plan(scope, stage),
+              scope.arithmetic(),
+              progress);
     }
     CodeFiles.commit(scope, codesPart(units(scope, stage), unit), range.first(), codes);
     LevelFiles.commit(scope, unit, moves::write);
+  }
+
+  private static Moves collect(
+      StageScope scope,
+      Stage.Repair stage,
+      LevelRows rows,
+      RowRange range,
+      int[] codes,
+      Progress progress) {
+    return Moves.collect(
+        rows.rows(),
+        range.first(),
+        codes,
+        LevelFiles.level(scope, stage.codewords()),
+        plan(scope, stage),
+        scope.arithmetic(),
+        progress);
+  }
+
+  /** The moves of all rows, where those of the attempt before have been deleted. */
+  private static Moves collected(StageScope scope, Stage.Repair stage, Progress progress) {
+    LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
+    Items items = scope.items(stage.items());
+    Moves all = new Moves(plan(scope, stage));
+    for (int unit = 0; unit < Units.reduced(items); unit++) {
+      RowRange range = Units.rows(items, unit);
+      int[] codes = new int[Math.toIntExact(range.count())];
+      all.merge(collect(scope, stage, rows, range, codes, progress));
+    }
+    return all;
+  }
+
+  private static RepairPlan plan(StageScope scope, Stage.Repair stage) {
+    return stage.failed() == null
+        ? LevelFiles.fitted(scope, stage.codewords()).repair()
+        : LevelFiles.repair(scope, stage.failed()).next().orElseThrow();
   }
 
   /**
@@ -87,7 +125,10 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     }
   }
 
-  /** The moves of all units of an attempt that another one follows, after the parts of codes. */
+  /**
+   * The moves of all units of an attempt that another one follows, after the parts of codes: kept
+   * to spare that one a pass, and made again where they are gone.
+   */
   private static int movesPart(int units) {
     return codesPart(units, units);
   }
@@ -117,7 +158,10 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
       progress.advanced(0);
     }
     if (stage.failed() != null) {
-      all = LevelFiles.read(scope, stage.failed(), movesPart(units), Moves::read).with(all);
+      all =
+          scope.folder(stage.failed()).marker(movesPart(units)).isPresent()
+              ? LevelFiles.read(scope, stage.failed(), movesPart(units), Moves::read).with(all)
+              : collected(scope, stage, progress);
     }
     FittedLevel start = LevelFiles.fitted(scope, stage.codewords());
     long[] capacities = Capacities.of(all.loads());

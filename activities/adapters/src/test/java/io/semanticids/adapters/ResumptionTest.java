@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.semanticids.adapters.Pipeline.Built;
+import io.semanticids.balance.RepairResult;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.FailureTypes;
 import io.semanticids.workflows.activity.Level;
@@ -77,6 +78,55 @@ class ResumptionTest {
 
   private static Path folder(StageScope scope) {
     return scope.output().location().path();
+  }
+
+  /** {@code assign} has deleted them; then the last attempt was damaged and deleted. */
+  @Test
+  void aRepairIsMadeAgainWithoutTheMovesOfTheAttemptBefore() throws IOException {
+    Artifact last;
+    RepairResult repair;
+    try (Pipeline pipeline = Pipeline.open(root, 2)) {
+      Built built = buildTorn(pipeline);
+      last = built.after().get(0).codewords();
+      StageScope scope = pipeline.scope(built.request().context(), last);
+      assertThat(scope.facts(last).path("attempts").asInt()).isGreaterThan(1);
+      repair = LevelFiles.repair(scope, last);
+      delete(folder(scope));
+      delete(folder(pipeline.scope(built.request().context(), built.after().get(0).codes())));
+    }
+    try (Pipeline pipeline = Pipeline.open(root, 2)) {
+      Built again = buildTorn(pipeline);
+      assertThat(again.after().get(0).codewords()).isEqualTo(last);
+      RepairResult other = LevelFiles.repair(pipeline.scope(again.request().context(), last), last);
+      assertThat(other.rows()).isEqualTo(repair.rows());
+      assertThat(other.codes()).isEqualTo(repair.codes());
+      assertThat(other.cost()).isEqualTo(repair.cost());
+      assertThat(other.lowerBound()).isEqualTo(repair.lowerBound());
+    }
+  }
+
+  /** A level whose potentials are far from right when its repair begins. */
+  private Built buildTorn(Pipeline pipeline) {
+    return pipeline.build(
+        catalogue.request(
+            root.resolve("torn"),
+            "size",
+            new int[] {24},
+            "uniform",
+            true,
+            "tau",
+            0.00001,
+            "iterations",
+            1),
+        "run");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.semanticids.balance;
  * How a level is balanced.
  *
  * @param tau the last temperature in units of the unbalanced level's mean squared error; 0: 0.01
+ *     or, over a catalogue in which that leaves many rows torn between codes, less
  * @param iterations upper bound of the Newton steps of one fit of the potentials on the sample
  * @param batch rows in a block of a pass
  * @param refit centroids follow the balanced assignment

@@ -25,8 +25,8 @@ final class DeeperPlan {
   }
 
   /**
-   * Longer lists where the proof failed or nearly did: those pairs are few, and an attempt is a
-   * pass over all rows. Empty if that would be too many moves.
+   * Longer lists where the proof failed or nearly did: those pairs are few, and an attempt reads
+   * all rows of their codes. Empty if that would be too many moves.
    */
   static Optional<RepairPlan> where(Certificate certificate, Moves moves) {
     DeeperPlan deeper = new DeeperPlan(moves);

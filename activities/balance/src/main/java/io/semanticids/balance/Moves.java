@@ -32,7 +32,8 @@ public final class Moves {
   private long dual;
   private long squares;
 
-  Moves(RepairPlan plan) {
+  /** No rows yet. */
+  public Moves(RepairPlan plan) {
     this(
         plan,
         new Atoms(plan.atomCount(), plan.size()),

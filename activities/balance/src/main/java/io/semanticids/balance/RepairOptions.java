@@ -12,8 +12,8 @@ public record RepairOptions(double gap, int attempts) {
   public static final RepairOptions DEFAULT = new RepairOptions(1e-4, 6);
 
   /**
-   * Above so many rows an attempt, which is a pass over all of them, takes seconds to minutes; most
-   * first ones reached 4e-4 or less on 1, 4 and 54 million rows.
+   * Above so many rows an attempt, which reads many of them, takes seconds to minutes; most first
+   * ones reached 4e-4 or less on 1, 4 and 54 million rows.
    */
   private static final long MANY_ROWS = 500_000;
 

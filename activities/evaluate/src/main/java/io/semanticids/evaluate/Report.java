@@ -100,7 +100,7 @@ public record Report(
    * @param tau temperature of the last potentials, in units of cost (squared distance)
    * @param iterations steps on the sample
    * @param batch rows of a block
-   * @param passes passes over all training rows
+   * @param passes passes over the training rows; repairs after the first read some of them
    * @param cost sum of squared distances under the balanced assignment
    * @param lowerBound no balanced assignment costs less: the dual value
    * @param gap {@code cost / lowerBound - 1}; 0 when both are 0

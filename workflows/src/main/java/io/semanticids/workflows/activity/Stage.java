@@ -130,7 +130,7 @@ public sealed interface Stage {
   /**
    * Collects the cheapest moves of every pair of codes and repairs the loads exactly.
    *
-   * @param attempt from 1; each reads more moves than the one before
+   * @param attempt from 1; each keeps more moves than the one before
    * @param failed the attempt before this one, whose lists were too short; null at the first
    */
   record Repair(
