@@ -3,6 +3,7 @@ package io.semanticids.adapters;
 import io.semanticids.evaluate.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -31,18 +32,21 @@ final class DataWarnings {
     List<Integer> large = sizes.stream().filter(size -> size > rows).distinct().toList();
     if (!large.isEmpty()) {
       warnings.add(
-          "There are more codes (%s a level) than training items (%,d), so that codes stay unused: a smaller size is enough."
-              .formatted(
-                  large.stream().map("%,d"::formatted).collect(Collectors.joining(", ")), rows));
+          text(
+              "There are more codes (%s a level) than training items (%,d), so that codes stay unused: a smaller size is enough.",
+              large.stream().map(size -> text("%,d", size)).collect(Collectors.joining(", ")),
+              rows));
     }
     if (given && distinct == 1) {
       warnings.add(
-          "All %,d training vectors are equal: only balancing gives them different codes, by their row numbers."
-              .formatted(rows));
+          text(
+              "All %,d training vectors are equal: only balancing gives them different codes, by their row numbers.",
+              rows));
     } else if (given && 2 * distinct <= rows) {
       warnings.add(
-          "Only %,d of %,d training vectors are distinct: equal vectors have equal codes unless balancing parts them."
-              .formatted(distinct, rows));
+          text(
+              "Only %,d of %,d training vectors are distinct: equal vectors have equal codes unless balancing parts them.",
+              distinct, rows));
     }
     return warnings;
   }
@@ -54,8 +58,9 @@ final class DataWarnings {
       Report.Sinkhorn sinkhorn = levels.get(i).sinkhorn();
       if (sinkhorn != null && sinkhorn.gap() > DEAR) {
         warnings.add(
-            "Level %d is exactly balanced at a cost of up to %.1f %% more than needed: items may have codes that fit them worse than others would. It happens where most items are nearly the same; another tau (its default is 0.01) may do better."
-                .formatted(i + 1, 100 * sinkhorn.gap()));
+            text(
+                "Level %d is exactly balanced at a cost of up to %.1f %% more than needed: items may have codes that fit them worse than others would. It happens where most items are nearly the same; another tau (auto begins at 0.01) may do better.",
+                i + 1, 100 * sinkhorn.gap()));
       }
     }
     return warnings;
@@ -68,7 +73,13 @@ final class DataWarnings {
       return List.of();
     }
     return List.of(
-        "Balancing raised the collision rate from %.4f to %.4f: even loads over the whole catalogue need not part items that are alike. scope: last or prefix evens them out inside each prefix, which does."
-            .formatted(before, paths.after().collisionRate()));
+        text(
+            "Balancing raised the collision rate from %.4f to %.4f: even loads over the whole catalogue need not part items that are alike. scope: last or prefix evens them out inside each prefix, which does.",
+            before, paths.after().collisionRate()));
+  }
+
+  /** The same in every locale: warnings are committed. */
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -12,7 +12,9 @@ import io.semanticids.balance.Repair;
 import io.semanticids.balance.RepairOptions;
 import io.semanticids.balance.RepairPlan;
 import io.semanticids.balance.RepairResult;
+import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Progress;
+import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.Stage;
 
@@ -40,37 +42,40 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
 
   @Override
   public void compute(StageScope scope, Stage.Repair stage, int unit, Progress progress) {
-    LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     RowRange range = Units.rows(scope.items(stage.items()), unit);
     int[] codes = new int[Math.toIntExact(range.count())];
-    Moves moves;
-    if (stage.failed() == null) {
-      moves = collect(scope, stage, rows, range, codes, progress);
-    } else {
+    Pass pass = Moves::collect;
+    if (stage.failed() != null) {
       readCodes(scope, stage.items(), stage.failed(), range.first(), codes);
-      moves =
-          Moves.renew(
-              rows.rows(),
-              range.first(),
-              codes,
-              LevelFiles.level(scope, stage.codewords()),
-              plan(scope, stage),
-              scope.arithmetic(),
-              progress);
+      pass = Moves::renew;
     }
+    Moves moves = moves(scope, stage, range, codes, pass, progress);
     CodeFiles.commit(scope, codesPart(units(scope, stage), unit), range.first(), codes);
     LevelFiles.commit(scope, unit, moves::write);
   }
 
-  private static Moves collect(
+  /** {@link Moves#collect} or {@link Moves#renew}. */
+  @FunctionalInterface
+  private interface Pass {
+    Moves over(
+        Rows rows,
+        long first,
+        int[] codes,
+        BalancedLevel level,
+        RepairPlan plan,
+        Arithmetic arithmetic,
+        Progress progress);
+  }
+
+  private static Moves moves(
       StageScope scope,
       Stage.Repair stage,
-      LevelRows rows,
       RowRange range,
       int[] codes,
+      Pass pass,
       Progress progress) {
-    return Moves.collect(
-        rows.rows(),
+    return pass.over(
+        LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous()).rows(),
         range.first(),
         codes,
         LevelFiles.level(scope, stage.codewords()),
@@ -81,13 +86,12 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
 
   /** The moves of all rows, where those of the attempt before have been deleted. */
   private static Moves collected(StageScope scope, Stage.Repair stage, Progress progress) {
-    LevelRows rows = LevelRows.of(scope, stage.items(), stage.vectors(), stage.previous());
     Items items = scope.items(stage.items());
     Moves all = new Moves(plan(scope, stage));
     for (int unit = 0; unit < Units.reduced(items); unit++) {
       RowRange range = Units.rows(items, unit);
       int[] codes = new int[Math.toIntExact(range.count())];
-      all.merge(collect(scope, stage, rows, range, codes, progress));
+      all.merge(moves(scope, stage, range, codes, Moves::collect, progress));
     }
     return all;
   }

@@ -64,31 +64,26 @@ public final class Moves {
       Progress progress) {
     int dimension = rows.dimension();
     CostScale squares = level.squares();
-    return BlockPass.run(
-            arithmetic,
-            rows,
-            first,
-            codes.length,
-            level.codewords(),
-            level.scale(),
-            level.potentials().toInts(),
-            level.batch(),
-            () -> new Collector(new Moves(plan), level.potentials()),
-            (collector, firstRow, height, values, scores, least) -> {
-              int at = (int) (firstRow - first);
-              for (int i = 0; i < height; i++) {
-                codes[at + i] = CostKernel.nearest(scores, i * level.size(), least[i]);
-                collector.add(
-                    firstRow + i,
-                    codes[at + i],
-                    scores,
-                    i * level.size(),
-                    squares.toFixed(SquaredDistance.fromZero(values, i * dimension, dimension)));
-              }
-            },
-            Collector::merge,
-            progress)
-        .moves;
+    return pass(
+        rows,
+        first,
+        codes.length,
+        level,
+        plan,
+        (collector, firstRow, height, values, scores, least) -> {
+          int at = (int) (firstRow - first);
+          for (int i = 0; i < height; i++) {
+            codes[at + i] = CostKernel.nearest(scores, i * level.size(), least[i]);
+            collector.add(
+                firstRow + i,
+                codes[at + i],
+                scores,
+                i * level.size(),
+                squares.toFixed(SquaredDistance.fromZero(values, i * dimension, dimension)));
+          }
+        },
+        arithmetic,
+        progress);
   }
 
   /**
@@ -111,22 +106,42 @@ public final class Moves {
             .mapToLong(i -> first + i)
             .toArray();
     progress.advanced(codes.length - chosen.length);
+    return pass(
+        new GatheredRows(rows, chosen),
+        0,
+        chosen.length,
+        level,
+        plan,
+        (collector, from, height, values, scores, least) -> {
+          for (int i = 0; i < height; i++) {
+            long row = chosen[(int) from + i];
+            collector.add(row, codes[(int) (row - first)], scores, i * level.size(), 0);
+          }
+        },
+        arithmetic,
+        progress);
+  }
+
+  private static Moves pass(
+      Rows rows,
+      long first,
+      long count,
+      BalancedLevel level,
+      RepairPlan plan,
+      BlockPass.Visitor<Collector> visitor,
+      Arithmetic arithmetic,
+      Progress progress) {
     return BlockPass.run(
             arithmetic,
-            new GatheredRows(rows, chosen),
-            0,
-            chosen.length,
+            rows,
+            first,
+            count,
             level.codewords(),
             level.scale(),
             level.potentials().toInts(),
             level.batch(),
             () -> new Collector(new Moves(plan), level.potentials()),
-            (collector, from, height, values, scores, least) -> {
-              for (int i = 0; i < height; i++) {
-                long row = chosen[(int) from + i];
-                collector.add(row, codes[(int) (row - first)], scores, i * level.size(), 0);
-              }
-            },
+            visitor,
             Collector::merge,
             progress)
         .moves;
