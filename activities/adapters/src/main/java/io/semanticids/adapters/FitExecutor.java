@@ -17,13 +17,14 @@ import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Stage;
+import java.util.Arrays;
 import java.util.List;
 
 /** The unbalanced codebook of one level, on the sample's residuals under nearest codewords. */
 final class FitExecutor implements StageExecutor<Stage.Fit> {
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -42,22 +43,57 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
     List<Codewords> previous =
         stage.previous().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
     Arithmetic arithmetic = scope.arithmetic();
-    Rows sample = vectors.sample(stage.size(), stage.seed(), arithmetic, progress);
+    Rows sample = vectors.sample(stage.size(), stage.seed());
+    int[][] codes = codes(scope, stage, sample, previous, vectors.maxNorm(), progress);
+    Rows residuals = new Residuals(sample, previous, CodeReader.of(codes, 0));
     double maxNorm = Residuals.maxNorm(vectors.maxNorm(), previous);
-    Rows residuals = residuals(sample, previous, vectors.maxNorm(), arithmetic, progress);
-    BalancedLevel level =
-        fit(residuals, maxNorm, stage.size(), stage.seed() + stage.level(), scope, progress);
-    LevelFiles.commit(scope, 0, level::write);
+    LevelFit fit =
+        fit(
+            GatheredRows.copy(residuals, arithmetic, progress),
+            maxNorm,
+            stage.size(),
+            stage.seed() + stage.level(),
+            arithmetic,
+            progress);
+    BalancedLevel level = unbalanced(fit.codewords(), maxNorm, fit.meanSquaredError());
+    LevelFiles.commit(
+        scope,
+        0,
+        out -> {
+          level.write(out);
+          LevelFiles.writeCodes(out, fit.codes());
+        });
+  }
+
+  static LevelFit fit(
+      Rows sample, double maxNorm, int size, long seed, Arithmetic arithmetic, Progress progress) {
+    return KMeans.fit(sample, maxNorm, KMeansSettings.of(size, seed), arithmetic, progress);
+  }
+
+  /**
+   * The codes of the sample at the levels before: as their fits ended, where they had the same
+   * sample.
+   */
+  private static int[][] codes(
+      StageScope scope,
+      Stage.Fit stage,
+      Rows sample,
+      List<Codewords> previous,
+      double maxNorm,
+      Progress progress) {
+    int rows = Math.toIntExact(sample.count());
+    int[][] codes =
+        stage.previous().stream()
+            .map(fit -> LevelFiles.sampleCodes(scope, fit))
+            .toArray(int[][]::new);
+    if (Arrays.stream(codes).anyMatch(level -> level.length != rows)) {
+      codes = new int[previous.size()][rows];
+      NearestCodes.encode(sample, 0, rows, previous, maxNorm, scope.arithmetic(), codes, progress);
+    }
+    return codes;
   }
 
   /** K-means as a level without potentials. */
-  static BalancedLevel fit(
-      Rows sample, double maxNorm, int size, long seed, StageScope scope, Progress progress) {
-    LevelFit fit =
-        KMeans.fit(sample, maxNorm, KMeansSettings.of(size, seed), scope.arithmetic(), progress);
-    return unbalanced(fit.codewords(), maxNorm, fit.meanSquaredError());
-  }
-
   static BalancedLevel unbalanced(Codewords codewords, double maxNorm, double sigma) {
     CostScale scale = CostScale.of(maxNorm, codewords);
     return new BalancedLevel(
@@ -68,22 +104,6 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
         0,
         0,
         Arithmetic.BLOCK);
-  }
-
-  private static Rows residuals(
-      Rows sample,
-      List<Codewords> previous,
-      double maxNorm,
-      Arithmetic arithmetic,
-      Progress progress) {
-    if (previous.isEmpty()) {
-      return sample;
-    }
-    int rows = Math.toIntExact(sample.count());
-    int[][] codes = new int[previous.size()][rows];
-    NearestCodes.encode(sample, 0, rows, previous, maxNorm, arithmetic, codes, progress);
-    Rows residuals = new Residuals(sample, previous, CodeReader.of(codes, 0));
-    return GatheredRows.copy(residuals, arithmetic, progress);
   }
 
   @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.semanticids.balance.BalancedFit;
 import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.FittedLevel;
+import io.semanticids.quantize.GatheredRows;
+import io.semanticids.quantize.LevelFit;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
@@ -14,7 +16,7 @@ import io.semanticids.workflows.activity.Stage;
 final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
   @Override
   public int version() {
-    return 11;
+    return 12;
   }
 
   @Override
@@ -39,11 +41,14 @@ final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
       LevelFiles.commit(scope, 0, kept::write);
       return;
     }
-    Rows sample = level.sample(stage.size(), stage.seed(), scope.arithmetic(), progress);
+    Rows sample = level.sample(stage.size(), stage.seed());
     if (stage.balance() == null) {
-      BalancedLevel fit =
-          FitExecutor.fit(sample, level.maxNorm(), stage.size(), seed, scope, progress);
-      LevelFiles.commit(scope, 0, fit::write);
+      Rows copy = GatheredRows.copy(sample, scope.arithmetic(), progress);
+      LevelFit fit =
+          FitExecutor.fit(copy, level.maxNorm(), stage.size(), seed, scope.arithmetic(), progress);
+      BalancedLevel unbalanced =
+          FitExecutor.unbalanced(fit.codewords(), level.maxNorm(), fit.meanSquaredError());
+      LevelFiles.commit(scope, 0, unbalanced::write);
       return;
     }
     FittedLevel fit =

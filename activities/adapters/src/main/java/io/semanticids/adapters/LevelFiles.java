@@ -87,6 +87,30 @@ final class LevelFiles {
     return once(scope, artifact, BalancedLevel.class, BalancedLevel::read);
   }
 
+  /** Writes codes of rows, two bytes each, behind the level that they are of. */
+  static void writeCodes(DataOutput out, int[] codes) throws IOException {
+    out.writeInt(codes.length);
+    for (int code : codes) {
+      out.writeShort(code);
+    }
+  }
+
+  /** The codes of its sample that a {@code fit} ended with. */
+  static int[] sampleCodes(StageScope scope, Artifact fit) {
+    return read(
+        scope,
+        fit,
+        levelPart(scope, fit),
+        in -> {
+          BalancedLevel.read(in);
+          int[] codes = new int[in.readInt()];
+          for (int i = 0; i < codes.length; i++) {
+            codes[i] = in.readUnsignedShort();
+          }
+          return codes;
+        });
+  }
+
   /** The level and the plan of its repair. */
   static FittedLevel fitted(StageScope scope, Artifact artifact) {
     return once(scope, artifact, FittedLevel.class, FittedLevel::read);

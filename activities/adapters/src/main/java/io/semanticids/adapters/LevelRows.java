@@ -3,9 +3,7 @@ package io.semanticids.adapters;
 import io.semanticids.quantize.GatheredRows;
 import io.semanticids.quantize.Residuals;
 import io.semanticids.quantize.SampleRows;
-import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
-import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import io.semanticids.workflows.activity.Artifact;
 import io.semanticids.workflows.activity.Level;
@@ -44,11 +42,11 @@ record LevelRows(Rows rows, long trainRows, double maxNorm) {
   }
 
   /**
-   * The deterministic sample that a level of so many codes is fitted on, in memory: {@code m x d}.
+   * The deterministic sample that a level of so many codes is fitted on, read where it lies: {@code
+   * m x d}.
    */
-  Rows sample(int size, long seed, Arithmetic arithmetic, Progress progress) {
+  Rows sample(int size, long seed) {
     long wanted = SampleRows.size(trainRows, size, rows.dimension());
-    Rows chosen = new GatheredRows(rows, SampleRows.of(trainRows, wanted, seed));
-    return GatheredRows.copy(chosen, arithmetic, progress);
+    return new GatheredRows(rows, SampleRows.of(trainRows, wanted, seed));
   }
 }

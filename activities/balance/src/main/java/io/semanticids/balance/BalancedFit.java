@@ -84,7 +84,7 @@ public final class BalancedFit {
   /**
    * Fits one level.
    *
-   * @param sample {@code n x d}, n at least 1
+   * @param sample {@code n x d}, n at least 1; copied where it is read again and again
    * @param all the rows that the sample is of; the plan of the repair is made for the first {@code
    *     rows} of them, and where these are many, potentials are settled on more of them
    * @param maxRowNorm no row, of the sample or not, is longer
@@ -109,17 +109,19 @@ public final class BalancedFit {
           "%d centroids were given for a level of %d codes."
               .formatted(initial.size(), options.size()));
     }
+    boolean once = initial != null && !options.refit() && SampleCosts.kept(sample, initial);
+    Rows own = once ? sample : GatheredRows.copy(sample, arithmetic, progress);
     Codewords codewords =
         initial != null
             ? initial
             : KMeans.fit(
-                    sample,
+                    own,
                     maxRowNorm,
                     KMeansSettings.of(options.size(), options.seed()),
                     arithmetic,
                     progress)
                 .codewords();
-    return new BalancedFit(sample, maxRowNorm, options, arithmetic, progress)
+    return new BalancedFit(own, maxRowNorm, options, arithmetic, progress)
         .balance(codewords, all, rows);
   }
 

@@ -48,7 +48,7 @@ final class FirstPlan {
     double surplus = Math.max(base, Math.min(0.1 * capacity, 3 * Math.sqrt(capacity * ratio)));
     double[] wanted = new double[size * size];
     for (int pair = 0; pair < wanted.length; pair++) {
-      double expected = rivals.counts[pair] * ratio;
+      double expected = rivals.counts[pair / size][pair % size] * ratio;
       wanted[pair] = expected + Math.sqrt(expected * (ratio - 1));
     }
     boolean[] near = new boolean[size * size];
@@ -112,39 +112,53 @@ final class FirstPlan {
         Rivals::merge);
   }
 
-  /** For each ordered pair the cheapest move of the sample and how many are below the threshold. */
+  /**
+   * By codes from and to: the cheapest move of the sample and how many are below the threshold. Its
+   * loops read all arrays at the same place, so the compiler takes many at once.
+   */
   private static final class Rivals {
     private final int size;
-    private final int[] least;
-    private final int[] counts;
+    private final int[][] least;
+    private final int[][] counts;
     private final int[] loads;
+    private final int[] margins;
 
     Rivals(int size) {
       this.size = size;
       this.loads = new int[size];
-      this.least = new int[size * size];
-      this.counts = new int[size * size];
-      Arrays.fill(least, Integer.MAX_VALUE);
+      this.margins = new int[size];
+      this.least = new int[size][size];
+      this.counts = new int[size][size];
+      for (int[] row : least) {
+        Arrays.fill(row, Integer.MAX_VALUE);
+      }
     }
 
+    /** {@code threshold} is at most 2^29, margins are below 2^30. */
     void add(int code, int[] scores, int from, int min, int threshold) {
-      int pairs = code * size;
-      for (int k = 0; k < size; k++) {
-        int margin = scores[from + k] - min;
-        least[pairs + k] = Math.min(least[pairs + k], margin);
-        if (margin <= threshold) {
-          counts[pairs + k]++;
-        }
+      System.arraycopy(scores, from, margins, 0, size);
+      int[] cheapest = least[code];
+      int[] few = counts[code];
+      for (int k = 0; k < margins.length; k++) {
+        margins[k] -= min;
+        few[k] += (margins[k] - threshold - 1) >>> 31;
+      }
+      cheapest(margins, cheapest);
+    }
+
+    private static void cheapest(int[] margins, int[] cheapest) {
+      for (int k = 0; k < margins.length; k++) {
+        cheapest[k] = Math.min(cheapest[k], margins[k]);
       }
     }
 
     Rivals merge(Rivals other) {
-      for (int i = 0; i < counts.length; i++) {
-        counts[i] += other.counts[i];
-        least[i] = Math.min(least[i], other.least[i]);
-      }
-      for (int k = 0; k < size; k++) {
-        loads[k] += other.loads[k];
+      for (int j = 0; j < size; j++) {
+        cheapest(other.least[j], least[j]);
+        for (int k = 0; k < size; k++) {
+          counts[j][k] += other.counts[j][k];
+        }
+        loads[j] += other.loads[j];
       }
       return this;
     }
@@ -162,7 +176,7 @@ final class FirstPlan {
     long[] ordered(int code, boolean from) {
       long[] order = new long[size];
       for (int k = 0; k < size; k++) {
-        int margin = least[from ? k * size + code : code * size + k];
+        int margin = from ? least[k][code] : least[code][k];
         order[k] = ((long) (k == code ? Integer.MAX_VALUE : margin) << 32) | k;
       }
       Arrays.sort(order);

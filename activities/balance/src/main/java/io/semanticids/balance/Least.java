@@ -47,6 +47,16 @@ final class Least {
     return min;
   }
 
+  /**
+   * Fills {@code over} with 1 where {@code values[k] - from} is above the limit, 0 elsewhere;
+   * differences are not negative.
+   */
+  static void over(int[] values, int from, int[] limits, int[] over) {
+    for (int k = 0; k < over.length; k++) {
+      over[k] = (limits[k] - (values[k] - from)) >>> 31;
+    }
+  }
+
   /** Fills {@code scores} as {@link #scores} does; the lowest place of the least of them. */
   static int place(int[] costs, int from, int[] potentials, int[] scores) {
     scores(costs, from, potentials, scores);

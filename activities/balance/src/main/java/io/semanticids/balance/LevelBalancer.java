@@ -39,11 +39,7 @@ public final class LevelBalancer {
       Arithmetic arithmetic,
       Progress progress) {
     long sampled = SampleRows.size(rows.count(), options.size(), rows.dimension());
-    Rows sample =
-        GatheredRows.copy(
-            new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed())),
-            arithmetic,
-            progress);
+    Rows sample = new GatheredRows(rows, SampleRows.of(rows.count(), sampled, options.seed()));
     FittedLevel fitted =
         BalancedFit.fit(
             sample, rows, rows.count(), maxRowNorm, initial, options, arithmetic, progress);

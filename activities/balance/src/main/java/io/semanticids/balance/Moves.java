@@ -270,10 +270,14 @@ public final class Moves {
   static final class Collector {
     final Moves moves;
     private final int[] potentials;
+    private final int[] others;
+    private final int[] over;
 
     Collector(Moves moves, Potentials potentials) {
       this.moves = moves;
       this.potentials = potentials.toInts();
+      this.others = new int[this.potentials.length];
+      this.over = new int[this.potentials.length];
     }
 
     Collector merge(Collector other) {
@@ -297,18 +301,37 @@ public final class Moves {
       if (size == 1) {
         return;
       }
-      int cheapest = Least.besides(from + best, scores, from, size) - min;
+      System.arraycopy(scores, from, others, 0, size);
+      others[best] = Integer.MAX_VALUE;
+      int cheapest = Least.min(others, 0, size) - min;
       moves.seconds[best * Margins.BINS + Margins.bin(cheapest)]++;
-      PairLists lists = moves.lists;
-      if (cheapest > lists.mostOf(best)) {
-        return;
+      if (cheapest <= moves.lists.mostOf(best)) {
+        others[best] = min;
+        offer(row, best, min);
       }
-      int[] limits = lists.limits;
-      int pairs = best * size;
-      for (int k = 0; k < size; k++) {
-        int margin = scores[from + k] - min;
-        if (margin <= limits[pairs + k] && k != best) {
-          lists.offer(pairs + k, margin, row);
+    }
+
+    /** Offers the row's moves to {@code others}; its own code has a limit below 0. */
+    private void offer(long row, int best, int min) {
+      PairLists lists = moves.lists;
+      Least.over(others, min, lists.limits(best), over);
+      int size = over.length;
+      int k = 0;
+      for (; k <= size - 8; k += 8) {
+        int above =
+            (over[k] + over[k + 1] + over[k + 2] + over[k + 3])
+                + (over[k + 4] + over[k + 5] + over[k + 6] + over[k + 7]);
+        if (above < 8) {
+          offer(row, best, min, k, k + 8);
+        }
+      }
+      offer(row, best, min, k, size);
+    }
+
+    private void offer(long row, int best, int min, int from, int to) {
+      for (int k = from; k < to; k++) {
+        if (over[k] == 0) {
+          moves.lists.offer(best, k, others[k] - min, row);
         }
       }
     }

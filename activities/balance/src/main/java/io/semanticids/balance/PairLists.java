@@ -24,10 +24,10 @@ final class PairLists {
   private final int[] counts;
 
   /**
-   * Margins above this are not wanted: the plan's limit, or the dearest kept one of a full list.
-   * Read by the scan of a row.
+   * By codes from and to. Margins above this are not wanted: the plan's limit, or the dearest kept
+   * one of a full list.
    */
-  final int[] limits;
+  private final int[][] limits;
 
   /** By code: no limit of a move out of it is higher. */
   private final int[] most;
@@ -37,20 +37,26 @@ final class PairLists {
     this.plan = plan;
     this.lists = new long[pairs][];
     this.counts = new int[pairs];
-    this.limits = new int[pairs];
+    this.limits = new int[plan.size()][plan.size()];
     this.most = new int[plan.size()];
     Arrays.fill(lists, EMPTY);
     Arrays.fill(most, -1);
     for (int pair = 0; pair < pairs; pair++) {
-      limits[pair] = plan.depth(pair) == 0 ? -1 : plan.limit(pair);
+      int limit = plan.depth(pair) == 0 ? -1 : plan.limit(pair);
       int code = pair / plan.size();
-      most[code] = Math.max(most[code], limits[pair]);
+      limits[code][pair % plan.size()] = limit;
+      most[code] = Math.max(most[code], limit);
     }
   }
 
   /** A row of this code whose cheapest move has a higher margin has none to offer. */
   int mostOf(int code) {
     return most[code];
+  }
+
+  /** By code: margins of moves to it from this one that are above are not wanted. */
+  int[] limits(int code) {
+    return limits[code];
   }
 
   static int margin(long move) {
@@ -62,11 +68,16 @@ final class PairLists {
   }
 
   /** Offers a move whose margin is at most the pair's limit. */
-  void offer(int pair, int margin, long row) {
-    offer(pair, ((long) margin << ROW_BITS) | row);
+  void offer(int from, int to, int margin, long row) {
+    offer(from, to, move(margin, row));
   }
 
-  private void offer(int pair, long move) {
+  private static long move(int margin, long row) {
+    return ((long) margin << ROW_BITS) | row;
+  }
+
+  private void offer(int from, int to, long move) {
+    int pair = from * plan.size() + to;
     int depth = plan.depth(pair);
     int count = counts[pair];
     long[] list = lists[pair];
@@ -81,12 +92,12 @@ final class PairLists {
         for (int i = depth / 2 - 1; i >= 0; i--) {
           sink(list, depth, i);
         }
-        limits[pair] = margin(list[0]);
+        limits[from][to] = margin(list[0]);
       }
     } else if (depth > 0 && move < list[0]) {
       list[0] = move;
       sink(list, depth, 0);
-      limits[pair] = margin(list[0]);
+      limits[from][to] = margin(list[0]);
     }
   }
 
@@ -109,7 +120,7 @@ final class PairLists {
   void merge(PairLists other) {
     for (int pair = 0; pair < counts.length; pair++) {
       for (int i = 0; i < other.counts[pair]; i++) {
-        offer(pair, other.lists[pair][i]);
+        offer(pair / plan.size(), pair % plan.size(), other.lists[pair][i]);
       }
     }
   }
@@ -120,8 +131,8 @@ final class PairLists {
     for (int pair = code * size; pair < (code + 1) * size; pair++) {
       lists[pair] = others.lists[pair];
       counts[pair] = others.counts[pair];
-      limits[pair] = others.limits[pair];
     }
+    limits[code] = others.limits[code];
   }
 
   int count(int pair) {
@@ -171,7 +182,7 @@ final class PairLists {
       int margin = 0;
       for (int i = 0; i < count; i++) {
         margin += in.readInt();
-        offer(pair, margin, in.read());
+        offer(pair / plan.size(), pair % plan.size(), move(margin, in.read()));
       }
     }
   }

@@ -44,8 +44,13 @@ final class SampleCosts {
     this.scale = scale;
     this.arithmetic = arithmetic;
     this.progress = progress;
-    this.blocks = rows.count() * codewords.size() <= KEPT ? keep() : new int[0][];
+    this.blocks = kept(rows, codewords) ? keep() : new int[0][];
     this.keptSum = blocks.length == 0 ? 0 : compute();
+  }
+
+  /** Whether the rows are read once, and their costs kept. */
+  static boolean kept(Rows rows, Codewords codewords) {
+    return rows.count() * codewords.size() <= KEPT;
   }
 
   Rows rows() {

@@ -2,7 +2,6 @@ package io.semanticids.balance;
 
 import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.BlockPass;
-import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.io.DataInput;
@@ -225,11 +224,6 @@ public final class SoftLoads {
 
     /** Adds one row's scores, which begin at {@code scores[from]}. */
     void add(int[] scores, int from, int min) {
-      int best = CostKernel.nearest(scores, from, min);
-      sums.rows++;
-      sums.hard[best]++;
-      sums.dual += min;
-      sums.cost += min + potentials[best];
       int near = 0;
       int bound = min + limit;
       for (int k = 0; k < potentials.length; k++) {
@@ -237,6 +231,15 @@ public final class SoftLoads {
           index[near++] = k;
         }
       }
+      int first = 0;
+      while (scores[from + index[first]] != min) {
+        first++;
+      }
+      int best = index[first];
+      sums.rows++;
+      sums.hard[best]++;
+      sums.dual += min;
+      sums.cost += min + potentials[best];
       if (near == 1) {
         sums.smooth += min;
         sums.soft[best] += 1 << 24;

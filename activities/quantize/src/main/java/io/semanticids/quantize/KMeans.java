@@ -141,7 +141,7 @@ public final class KMeans {
       }
       boolean done = round > 0 && before - error <= settings.tolerance() * before && empty == 0;
       if (round == settings.maxRounds() || done || error == 0) {
-        return new LevelFit(measured, error, round, refilled);
+        return new LevelFit(measured, error, codes, round, refilled);
       }
       refilled += empty;
       before = error;

@@ -1,6 +1,7 @@
 package io.semanticids.quantize;
 
 import java.util.Arrays;
+import java.util.PriorityQueue;
 import java.util.stream.LongStream;
 
 /**
@@ -74,8 +75,18 @@ public final class SampleRows {
     if (size == 0) {
       return new long[0];
     }
-    long[] hashes = Arrays.stream(rows).map(row -> SplitMix.hash(seed, row)).sorted().toArray();
-    long last = hashes[size - 1];
+    // A few more than are wanted: those of largest hash, and the one below them on top.
+    PriorityQueue<Long> largest = new PriorityQueue<>();
+    for (long row : rows) {
+      long hash = SplitMix.hash(seed, row);
+      if (largest.size() <= rows.length - size) {
+        largest.add(hash);
+      } else if (hash > largest.peek()) {
+        largest.poll();
+        largest.add(hash);
+      }
+    }
+    long last = largest.element();
     return Arrays.stream(rows).filter(row -> SplitMix.hash(seed, row) <= last).toArray();
   }
 }

@@ -31,12 +31,23 @@ public final class SquaredDistance {
     return (sum0 + sum1) + (sum2 + sum3);
   }
 
-  /** Of {@code a[at .. at + dimension)} and zero, summed from the first value to the last. */
+  /** Of {@code a[at .. at + dimension)} and zero: four sums, as above. */
   public static double fromZero(float[] a, int at, int dimension) {
-    double sum = 0;
-    for (int j = at; j < at + dimension; j++) {
-      sum += (double) a[j] * a[j];
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int j = at;
+    int end = at + dimension;
+    for (; j <= end - 4; j += 4) {
+      sum0 += (double) a[j] * a[j];
+      sum1 += (double) a[j + 1] * a[j + 1];
+      sum2 += (double) a[j + 2] * a[j + 2];
+      sum3 += (double) a[j + 3] * a[j + 3];
     }
-    return sum;
+    for (; j < end; j++) {
+      sum0 += (double) a[j] * a[j];
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
   }
 }

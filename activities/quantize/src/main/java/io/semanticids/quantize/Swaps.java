@@ -143,14 +143,14 @@ final class Swaps {
     final long[] losses;
 
     /** By candidate: what all rows would gain with it. */
-    final long[] gains;
+    final Gains gains;
 
     long distance;
 
     Gathered(ExactSums sums, int size, int candidates) {
       this.sums = sums;
       this.losses = new long[size];
-      this.gains = new long[candidates];
+      this.gains = new Gains(candidates);
     }
 
     Gathered merge(Gathered other) {
@@ -158,11 +158,52 @@ final class Swaps {
       for (int k = 0; k < losses.length; k++) {
         losses[k] += other.losses[k];
       }
-      for (int c = 0; c < gains.length; c++) {
-        gains[c] += other.gains[c];
-      }
+      gains.merge(other.gains);
       distance += other.distance;
       return this;
+    }
+  }
+
+  /**
+   * Sums by candidate. Those of a block are kept as two ints, of the low and of the high half of
+   * what is added: the compiler adds many ints at once, not longs.
+   */
+  private static final class Gains {
+    final long[] sums;
+    private final int[] costs;
+    private final int[] low;
+    private final int[] high;
+
+    Gains(int candidates) {
+      this.sums = new long[candidates];
+      this.costs = new int[candidates];
+      this.low = new int[candidates];
+      this.high = new int[candidates];
+    }
+
+    /** Adds {@code max(0, least - costs[at + c])}: up to 2^15 rows before they are settled. */
+    void add(int[] all, int at, int least) {
+      System.arraycopy(all, at, costs, 0, costs.length);
+      for (int c = 0; c < costs.length; c++) {
+        int less = least - costs[c];
+        int gain = less & ~(less >> 31);
+        low[c] += gain & 0xFFFF;
+        high[c] += gain >>> 16;
+      }
+    }
+
+    void settle() {
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += ((long) high[c] << 16) + low[c];
+      }
+      Arrays.fill(low, 0);
+      Arrays.fill(high, 0);
+    }
+
+    void merge(Gains other) {
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += other.sums[c];
+      }
     }
   }
 
@@ -184,7 +225,7 @@ final class Swaps {
             int row = (int) first + i;
             int before = codes[row];
             int least = nearest(costs, i * all.size(), size, row, gathered.losses);
-            gains(costs, i * all.size() + size, least, gathered.gains);
+            gathered.gains.add(costs, i * all.size() + size, least);
             if (before == NONE) {
               gathered.sums.add(codes[row], values, i * dimension);
             } else if (before != codes[row]) {
@@ -193,6 +234,7 @@ final class Swaps {
             distances[row] = distance(row, least, values, i * dimension, codewords);
             gathered.distance += distances[row];
           }
+          gathered.gains.settle();
         },
         Gathered::merge,
         progress);
@@ -224,12 +266,6 @@ final class Swaps {
     return least;
   }
 
-  private static void gains(int[] costs, int at, int least, long[] gains) {
-    for (int c = 0; c < gains.length; c++) {
-      gains[c] += Math.max(0, least - costs[at + c]);
-    }
-  }
-
   private int distance(int row, int least, float[] values, int at, Codewords codewords) {
     if (squares[row] == NONE) {
       squares[row] = (int) scale.toFixed(SquaredDistance.fromZero(values, at, dimension));
@@ -243,7 +279,7 @@ final class Swaps {
   /** The means, with those that are given up replaced by candidates. */
   private Codewords swap(Gathered gathered, Candidates candidates, Codewords means) {
     long[] losses = gathered.losses;
-    long[] gains = gathered.gains;
+    long[] gains = gathered.gains.sums;
     for (int c = 0; c < gains.length; c++) {
       double left = 1 - share(c);
       gains[c] -= (long) Math.rint((1 - left * left) * distances[candidates.rows[c]]);

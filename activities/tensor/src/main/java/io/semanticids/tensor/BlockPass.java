@@ -70,8 +70,8 @@ public final class BlockPass {
 
   /**
    * Rows {@code [first, first + count)} of {@code rows} against {@code codewords}, less {@code
-   * potentials}. A thread takes {@code batch} rows at a time and computes them in blocks of that
-   * many rows, or of {@link #height} where that is fewer.
+   * potentials}. A thread takes {@code batch} rows at a time, or {@link #height} where that is
+   * fewer.
    *
    * <p>The first exception that a thread meets stops the others and is thrown unchanged, after all
    * of them have ended.
@@ -104,7 +104,7 @@ public final class BlockPass {
     return ParallelBlocks.run(
         arithmetic.threads(),
         count,
-        batch,
+        height,
         blocks -> {
           A accumulator = accumulators.get();
           float[] block = new float[Math.multiplyExact(most, codewords.dimension())];
@@ -113,13 +113,9 @@ public final class BlockPass {
           try (CostKernel kernel = arithmetic.costs(codewords, scale, potentials, height)) {
             blocks.forEach(
                 (start, length) -> {
-                  for (int done = 0; done < length; done += height) {
-                    long row = first + start + done;
-                    int some = Math.min(height, length - done);
-                    rows.read(row, some, block);
-                    kernel.costs(block, some, costs, least);
-                    visitor.block(accumulator, row, some, block, costs, least);
-                  }
+                  rows.read(first + start, length, block);
+                  kernel.costs(block, length, costs, least);
+                  visitor.block(accumulator, first + start, length, block, costs, least);
                   progress.advanced(length);
                 });
           }
