@@ -224,7 +224,7 @@ public final class ArtifactFolder {
   public List<PartMarker> markers() {
     List<PartMarker> markers = new ArrayList<>();
     for (ObjectInfo object : stores.list(location)) {
-      if (MARKER.matcher(object.at().name()).matches()) {
+      if (isMarker(object.at())) {
         marker(object.at()).ifPresent(markers::add);
       }
     }
@@ -247,16 +247,25 @@ public final class ArtifactFolder {
         .toList();
   }
 
-  /** Deletes all of it, what says that something is done before what is done. */
+  /**
+   * Deletes all of it, what says that something is done before what is done. Part by part, so that
+   * whoever is killed meanwhile leaves no more than one part's objects without a marker.
+   */
   public void drop() {
     stores.delete(location.resolve(MANIFEST));
-    List<ObjectInfo> objects = stores.list(location);
-    for (ObjectInfo object : objects) {
-      if (MARKER.matcher(object.at().name()).matches()) {
-        stores.delete(object.at());
-      }
-    }
-    objects.forEach(object -> stores.delete(object.at()));
+    stores.list(location).stream()
+        .map(ObjectInfo::at)
+        .sorted(Comparator.comparing(ArtifactFolder::part).thenComparing(at -> !isMarker(at)))
+        .forEach(stores::delete);
+  }
+
+  /** What the names of a part's marker and of its objects begin with. */
+  private static String part(Location at) {
+    return at.name().replaceFirst("^(part-\\d+).*", "$1");
+  }
+
+  private static boolean isMarker(Location at) {
+    return MARKER.matcher(at.name()).matches();
   }
 
   private Optional<JsonNode> read(Location at) {
