@@ -20,6 +20,9 @@ public final class RepairPlan {
   /** Limits widen by so many times the last step. */
   private static final double REACH = 2;
 
+  /** What a step is more than so many mean ones, the code that took it may have to go once more. */
+  private static final double FAR = 4;
+
   private final int size;
   private final int[] depths;
   private final int[] limits;
@@ -161,7 +164,8 @@ public final class RepairPlan {
 
   /**
    * The same plan with limits that are wider where potentials were changed by {@code step}: they
-   * will drift further by some part of it.
+   * will drift further by some part of it. Out of a code whose step was far longer than others they
+   * are wider still: it is on its way through a gap in which it has hardly a row to give.
    *
    * @param step one a code, in integer costs
    */
@@ -169,9 +173,10 @@ public final class RepairPlan {
     double mean = Arrays.stream(step).map(Math::abs).average().orElse(0);
     int[] wider = new int[limits.length];
     for (int pair = 0; pair < wider.length; pair++) {
-      double own = Math.abs(step[pair / size]) + Math.abs(step[pair % size]);
-      wider[pair] =
-          (int) Math.min(Integer.MAX_VALUE, Math.ceil(limits[pair] + REACH * (own + mean)));
+      double from = Math.abs(step[pair / size]);
+      double to = Math.abs(step[pair % size]);
+      double drift = REACH * (from + to + mean) + Math.max(0, from - FAR * mean);
+      wider[pair] = (int) Math.min(Integer.MAX_VALUE, Math.ceil(limits[pair] + drift));
     }
     return new RepairPlan(size, depths.clone(), wider, atoms);
   }
