@@ -3,7 +3,7 @@ Our stages beside those of faiss and POT.
 
 Every job is one function, a row each side. Both sides read the same file; each measurement is a process of its own,
 ours and theirs by turns, `--pairs` times; the tables show medians. Time: of ours the stages' seconds from timings.json,
-in a process that has just started and in one that has made a run before; of theirs the calls alone in a warm process;
+in a process that has just started and in one that has made five runs before; of theirs the calls alone in a warm process;
 two threads each. Memory: the most memory of its own that a process has during the job (heap and native; mapped files
 are not counted on either side), less what it has before: theirs with libraries and input loaded, ours in a run over 512
 vectors. Processor seconds stand beside for machines that are not quiet.
@@ -94,9 +94,9 @@ class Bench:
         self.idle = statistics.median(self.program.idle() for _ in range(3))
         print(f"a started sid: {self.idle / 2**20:,.0f} MiB of its own", file=sys.stderr)
 
-    def ours(self, side, vectors, request, names, window, quality, keep=None, again=False):
+    def ours(self, side, vectors, request, names, window, quality, keep=None, warm=False):
         """One run of sid; `names`: the timings that count, `window`: the stages between which memory counts."""
-        run = (self.program.run_again if again else self.program.run)(vectors, request, keep)
+        run = (self.program.run_warm if warm else self.program.run)(vectors, request, keep)
         begin, end = run.window(*window)
         side.add(
             run.seconds(*names),
@@ -113,10 +113,10 @@ class Bench:
         rows = self.options.rows or 200_000
         vectors = self.program.vectors(rows, 256)
         name = "sid" if beam == 1 else f"sid, beam {beam}"
-        first, second = Measured(name), Measured(f"{name}, second run of a process")
+        fresh, warm = Measured(name), Measured(f"{name}, sixth run of a process")
         faiss5, faiss1 = Measured("faiss, beam 5 as shipped"), Measured("faiss, beam 1")
         for _ in range(self.options.pairs):
-            for side in (first, second):
+            for side in (fresh, warm):
                 self.ours(
                     side,
                     vectors,
@@ -124,11 +124,11 @@ class Bench:
                     ("fit", "encode"),
                     ("prepare", ("encode",)),
                     lambda report: {"relativeError": report["levels"][-1]["before"]["relativeError"]},
-                    again=side is second,
+                    warm=side is warm,
                 )
             peer(faiss5, "kmeans", vectors, "--beam", 5)
             peer(faiss1, "kmeans", vectors, "--beam", 1)
-        return f"residual k-means 3 x 256, {rows:,} x 256" + ("" if beam == 1 else f", beam {beam}"), [first, second, faiss5, faiss1]
+        return f"residual k-means 3 x 256, {rows:,} x 256" + ("" if beam == 1 else f", beam {beam}"), [fresh, warm, faiss5, faiss1]
 
     def beam(self):
         """The same with our beam search."""
@@ -139,10 +139,10 @@ class Bench:
         rows = self.options.rows or 100_000
         vectors = self.program.vectors(rows, 64)
         codebook = pathlib.Path(self.options.work) / f"codebook-{rows}.npy"
-        given, again = Measured("sid, the same centroids"), Measured("sid, the same centroids, second run of a process")
+        given, warm = Measured("sid, the same centroids"), Measured("sid, the same centroids, sixth run of a process")
         fitted, pot = Measured("sid, its own centroids"), Measured("POT sinkhorn and rounding")
         for _ in range(self.options.pairs):
-            for side, refit in ((given, "false"), (again, "false"), (fitted, "true")):
+            for side, refit in ((given, "false"), (warm, "false"), (fitted, "true")):
                 self.ours(
                     side,
                     vectors,
@@ -151,12 +151,12 @@ class Bench:
                     ("encode", BALANCED),
                     lambda report: balance_quality(report, rows),
                     lambda run: codebook.write_bytes((run / "codebook/before/centroids-1.npy").read_bytes()),
-                    again=side is again,
+                    warm=side is warm,
                 )
             peer(pot, "balance", vectors, "--codebook", codebook)
         bound = given.quality["cost"] / (1 + given.quality["overBound"])
         pot.quality["overBound"] = pot.quality["cost"] / bound - 1
-        return f"one balanced level, {rows:,} x 64, K = 256", [given, again, fitted, pot]
+        return f"one balanced level, {rows:,} x 64, K = 256", [given, warm, fitted, pot]
 
     def prefix(self):
         """Balance inside prefixes beside the published balancing level by level."""

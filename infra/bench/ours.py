@@ -53,10 +53,11 @@ class Program:
         """A whole run in a new folder, which is deleted, except that `keep(run folder)` may read it first."""
         return self._in_new_folder(["run", str(vectors)], request, keep)
 
-    def run_again(self, vectors, request, keep=None):
-        """The same run in a process that has just made one with another seed, as a worker that goes on running."""
-        # The seeds are run in this order; 1 is the request's default.
-        return self._in_new_folder(["sweep", str(vectors), "--vary", "seed=2", "--vary", "seed=1"], request, keep)
+    def run_warm(self, vectors, request, keep=None):
+        """The same run in a process that has just made five with other seeds, as a worker that goes on running."""
+        # They are run in this order; 1 is the request's default.
+        seeds = [word for seed in (2, 3, 4, 5, 6, 1) for word in ("--vary", f"seed={seed}")]
+        return self._in_new_folder(["sweep", str(vectors), *seeds], request, keep)
 
     def _in_new_folder(self, words, request, keep):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=self.scratch))
