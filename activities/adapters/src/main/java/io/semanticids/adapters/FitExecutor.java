@@ -48,14 +48,13 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
     Rows residuals = new Residuals(sample, previous, CodeReader.of(codes, 0));
     double maxNorm = Residuals.maxNorm(vectors.maxNorm(), previous);
     LevelFit fit =
-        fit(
+        KMeans.fit(
             GatheredRows.copy(residuals, arithmetic, progress),
             maxNorm,
-            stage.size(),
-            stage.seed() + stage.level(),
+            KMeansSettings.of(stage.size(), stage.seed() + stage.level()),
             arithmetic,
             progress);
-    BalancedLevel level = unbalanced(fit.codewords(), maxNorm, fit.meanSquaredError());
+    BalancedLevel level = unbalanced(fit, maxNorm);
     LevelFiles.commit(
         scope,
         0,
@@ -63,11 +62,6 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
           level.write(out);
           LevelFiles.writeCodes(out, fit.codes());
         });
-  }
-
-  static LevelFit fit(
-      Rows sample, double maxNorm, int size, long seed, Arithmetic arithmetic, Progress progress) {
-    return KMeans.fit(sample, maxNorm, KMeansSettings.of(size, seed), arithmetic, progress);
   }
 
   /**
@@ -94,6 +88,10 @@ final class FitExecutor implements StageExecutor<Stage.Fit> {
   }
 
   /** K-means as a level without potentials. */
+  static BalancedLevel unbalanced(LevelFit fit, double maxNorm) {
+    return unbalanced(fit.codewords(), maxNorm, fit.meanSquaredError());
+  }
+
   static BalancedLevel unbalanced(Codewords codewords, double maxNorm, double sigma) {
     CostScale scale = CostScale.of(maxNorm, codewords);
     return new BalancedLevel(

@@ -6,6 +6,8 @@ import io.semanticids.balance.BalancedFit;
 import io.semanticids.balance.BalancedLevel;
 import io.semanticids.balance.FittedLevel;
 import io.semanticids.quantize.GatheredRows;
+import io.semanticids.quantize.KMeans;
+import io.semanticids.quantize.KMeansSettings;
 import io.semanticids.quantize.LevelFit;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.Progress;
@@ -45,10 +47,13 @@ final class FitLevelExecutor implements StageExecutor<Stage.FitLevel> {
     if (stage.balance() == null) {
       Rows copy = GatheredRows.copy(sample, scope.arithmetic(), progress);
       LevelFit fit =
-          FitExecutor.fit(copy, level.maxNorm(), stage.size(), seed, scope.arithmetic(), progress);
-      BalancedLevel unbalanced =
-          FitExecutor.unbalanced(fit.codewords(), level.maxNorm(), fit.meanSquaredError());
-      LevelFiles.commit(scope, 0, unbalanced::write);
+          KMeans.fit(
+              copy,
+              level.maxNorm(),
+              KMeansSettings.of(stage.size(), seed),
+              scope.arithmetic(),
+              progress);
+      LevelFiles.commit(scope, 0, FitExecutor.unbalanced(fit, level.maxNorm())::write);
       return;
     }
     FittedLevel fit =
