@@ -78,6 +78,10 @@ final class Engines implements AutoCloseable {
     return heartbeats;
   }
 
+  int threads() {
+    return settings.threads();
+  }
+
   String deviceClass() {
     return arithmetic().deviceClass();
   }

@@ -26,7 +26,7 @@ import java.util.List;
 final class EvaluateExecutor implements StageExecutor<Stage.Evaluate> {
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class GroupExecutor implements StageExecutor<Stage.Group> {
 
   @Override
   public int version() {
-    return 12;
+    return 13;
   }
 
   @Override

@@ -59,6 +59,11 @@ final class PublishExecutor implements StageExecutor<Stage.Publish> {
   }
 
   @Override
+  public boolean intact(StageScope scope, Stage.Publish stage) {
+    return RunFolder.manifest(scope.stores(), runFolder(scope, stage.run())).isPresent();
+  }
+
+  @Override
   public void compute(StageScope scope, Stage.Publish stage, int unit, Progress progress) {
     RunFolder folder = new RunFolder(scope.stores(), runFolder(scope, stage.run()));
     TemporaryFolder.use(scope.stores(), local -> put(scope, stage, folder, local, progress));

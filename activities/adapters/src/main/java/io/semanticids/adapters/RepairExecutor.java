@@ -22,7 +22,7 @@ import io.semanticids.workflows.activity.Stage;
 final class RepairExecutor implements StageExecutor<Stage.Repair> {
   @Override
   public int version() {
-    return 11;
+    return 12;
   }
 
   @Override

@@ -134,8 +134,11 @@ final class ReportFigures {
     double cost = facts.path("cost").asDouble();
     double bound = facts.path("lowerBound").asDouble();
     boolean inside = artifact.stage().equals("group");
-    // Two soft passes and one an attempt over the catalogue; one a round inside prefixes.
-    int passes = inside ? facts.path("round").asInt() : 2 + facts.path("attempts").asInt();
+    // Soft passes and one an attempt over the catalogue; one a round inside prefixes.
+    int passes =
+        inside
+            ? facts.path("round").asInt()
+            : softPasses(artifact) + facts.path("attempts").asInt();
     return new Report.Sinkhorn(
         balanced.tau(),
         balanced.iterations(),
@@ -146,6 +149,14 @@ final class ReportFigures {
         cost <= bound || bound <= 0 ? 0 : cost / bound - 1,
         facts.path("optimal").asBoolean(),
         facts.path("moved").asLong());
+  }
+
+  private int softPasses(Artifact repair) {
+    JsonNode last = scope.manifest(repair).at("/settings/codewords");
+    return scope
+        .manifest(new Artifact(last.path("stage").asText(), last.path("fingerprint").asText()))
+        .at("/settings/pass")
+        .asInt();
   }
 
   private Report.Neighbours neighbours(int[][] codesBefore, int @Nullable [][] codesAfter) {

@@ -1,6 +1,7 @@
 package io.semanticids.adapters;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.semanticids.adapters.plan.RunShape;
 import io.semanticids.catalogue.CatalogueException;
 import io.semanticids.catalogue.CatalogueKind;
 import io.semanticids.catalogue.CatalogueShape;
@@ -47,9 +48,6 @@ final class RequestOpener {
 
   /** A row of texts has about so many bytes, or more. */
   private static final long TEXT_ROW_BYTES = 128;
-
-  /** Inside prefixes each path has a potential of 4 bytes in the codebook. */
-  private static final long MAX_PATHS = 1L << 27;
 
   private final Engines engines;
   private final LongConsumer hashed;
@@ -176,13 +174,13 @@ final class RequestOpener {
     int levels = request.size().size();
     long paths = 1;
     for (int level = 1; level <= levels; level++) {
-      paths = paths > MAX_PATHS ? paths : paths * request.size().get(level - 1);
-      if (paths > MAX_PATHS
+      paths = paths > RunShape.MOST_PATHS ? paths : paths * request.size().get(level - 1);
+      if (paths > RunShape.MOST_PATHS
           && request.uniform().get(level - 1)
           && scope.insidePrefixes(level, levels)) {
         problems.add(
             "Balancing level %d inside prefixes keeps a potential for each of more than %,d paths (%d MB). Use scope 'level', fewer levels or smaller sizes."
-                .formatted(level, MAX_PATHS, MAX_PATHS * 4 >> 20));
+                .formatted(level, RunShape.MOST_PATHS, RunShape.MOST_PATHS * 4 >> 20));
         return;
       }
     }

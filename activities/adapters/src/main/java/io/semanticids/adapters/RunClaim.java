@@ -20,7 +20,9 @@ import java.util.Optional;
  */
 final class RunClaim {
   private static final String FINGERPRINT = "fingerprint";
-  private static final String CONTENT = "content";
+
+  /** What was read; the field of a claim that says it. */
+  static final String CONTENT = "content";
 
   private final Stores stores;
   private final String run;
@@ -40,10 +42,14 @@ final class RunClaim {
     this.file = folder.resolve("request.json");
     mine = Json.object();
     mine.put(FINGERPRINT, RequestFingerprint.of(RequestReader.read(request.effective())));
-    ObjectNode content = mine.putObject(CONTENT);
-    content.put("dataset", request.prepare().dataset());
-    content.put("test", request.prepare().test());
+    mine.set(CONTENT, content(request));
     mine.set("request", request.effective());
+  }
+
+  static ObjectNode content(OpenedRequest request) {
+    return Json.object()
+        .put("dataset", request.prepare().dataset())
+        .put("test", request.prepare().test());
   }
 
   /**
@@ -79,7 +85,7 @@ final class RunClaim {
     if (!stored.path(CONTENT).equals(mine.path(CONTENT))) {
       throw taken(
           "the same request over other data",
-          "The catalogue has changed since: choose another name, or delete that folder.");
+          "The catalogue has changed since: choose another name or output, or delete that folder.");
     }
   }
 

@@ -22,6 +22,7 @@ import io.semanticids.workflows.request.BuildRequest;
 import io.semanticids.workflows.request.RequestReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class RunPlanner {
   private static final int TEXTS = 256;
 
   private static final int WARMING_TEXTS = 16;
+
+  /** Rows that tell how long texts are. */
+  private static final int FIRST_ROWS = 2_048;
 
   private final Engines engines;
 
@@ -70,32 +74,39 @@ final class RunPlanner {
         model == null
             ? null
             : engines.embedder(Requests.model(engines, model, uri(examined.weights())));
-    boolean texts = shape.kind() == CatalogueKind.TEXTS;
     int dimension =
-        !texts
+        shape.kind() == CatalogueKind.VECTORS
             ? shape.dimension()
             : embedder != null ? embedder.dimensions() : usualDimension(request);
+    List<String> texts =
+        shape.kind() == CatalogueKind.TEXTS
+            ? firstTexts(examined.dataset(), RequestOpener.columns(request))
+            : List.of();
+    boolean inPlace =
+        examined.dataset().local()
+            && shape.files().stream().allMatch(file -> file.endsWith(".npy"));
     RunShape run =
         new RunShape(
             Math.max(1, train.rows()),
             test.rows(),
             train.exact() && test.exact(),
             dimension,
-            texts,
-            examined.dataset().local()
-                && shape.files().stream().allMatch(file -> file.endsWith(".npy")),
-            train.bytes() + test.bytes(),
+            shape.kind() == CatalogueKind.TEXTS,
+            inPlace,
+            shape.kind() == CatalogueKind.TEXTS || (inPlace && halfs(examined.dataset())),
+            Math.round((train.rows() + test.rows()) * meanBytes(texts)),
             request.size(),
             request.uniform(),
             OpenedRequest.Scope.valueOf(request.scope().name()),
             request.refit(),
             request.beam(),
-            opener.shardRows(request, shape.kind(), examined.dataset()));
+            opener.shardRows(request, shape.kind(), examined.dataset()),
+            engines.threads());
     Speeds speeds =
         measured
             ? new Speeds(
                 scanSeconds(run.sizes(), dimension),
-                embedder == null ? 0 : textsPerSecond(embedder, examined.dataset(), request))
+                embedder == null ? 0 : textsPerSecond(embedder, texts))
             : null;
     return RunPlanning.of(
         run, speeds, freeBytes(examined.output()), machineBytes(), request.warnings());
@@ -171,12 +182,24 @@ final class RunPlanner {
     return values;
   }
 
-  private double textsPerSecond(TextEmbedder embedder, Location dataset, BuildRequest request) {
-    List<String> texts = firstTexts(dataset, RequestOpener.columns(request));
+  /** As they are stored, whatever the catalogue's files are packed with. */
+  private static double meanBytes(List<String> texts) {
+    return texts.stream()
+        .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+        .average()
+        .orElse(0);
+  }
+
+  private boolean halfs(Location dataset) {
+    return engines.catalogues().segments(dataset, null).stream()
+        .allMatch(segment -> segment.type().equals("float16"));
+  }
+
+  private static double textsPerSecond(TextEmbedder embedder, List<String> texts) {
     int warming = Math.min(WARMING_TEXTS, texts.size() / 2);
     embed(embedder, texts.subList(0, warming));
     long begun = System.nanoTime();
-    List<String> timed = texts.subList(warming, texts.size());
+    List<String> timed = texts.subList(warming, Math.min(TEXTS, texts.size()));
     embed(embedder, timed);
     return timed.size() / Math.max(1e-9, (System.nanoTime() - begun) / 1e9);
   }
@@ -197,7 +220,7 @@ final class RunPlanner {
               dataset,
               null,
               Requests.fields(columns),
-              TEXTS,
+              FIRST_ROWS,
               shard -> {
                 texts.addAll(Arrays.asList(shard.texts()));
                 throw new EnoughException();

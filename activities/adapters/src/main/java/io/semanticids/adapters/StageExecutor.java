@@ -23,6 +23,14 @@ interface StageExecutor<S extends Stage> {
   /** What must hold before the first unit is computed. */
   default void check(StageScope scope, S stage, Progress progress) {}
 
+  /**
+   * Whether what a finished stage has written outside its own folder is still there; where it was
+   * deleted, the stage is done again.
+   */
+  default boolean intact(StageScope scope, S stage) {
+    return true;
+  }
+
   /** How many units the stage has. */
   int units(StageScope scope, S stage);
 

@@ -78,7 +78,9 @@ final class StageRunner implements StageActivities {
   private StagePlan plan(StageInput input, StageExecutor<Stage> executor, TaskProgress progress) {
     try (StageScope scope = open(input, executor)) {
       Optional<JsonNode> manifest = scope.output().manifest();
-      if (manifest.isPresent()) {
+      if (manifest.isPresent() && !executor.intact(scope, input.stage())) {
+        scope.output().drop();
+      } else if (manifest.isPresent()) {
         int done = manifest.get().path("units").asInt();
         // Deleted in order: the last one is there where a killed process had not come to it.
         if (executor.scratch() && done > 0 && scope.committed(done - 1)) {

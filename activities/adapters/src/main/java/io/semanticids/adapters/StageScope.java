@@ -246,7 +246,8 @@ final class StageScope implements AutoCloseable {
     return found.orElseThrow(
         () ->
             new IllegalStateException(
-                "Part %d is not committed in %s."
+                ("Part %d is not committed in %s. If that folder was changed by hand, delete it and start"
+                        + " the run again.")
                     .formatted(part.number(), folder.location().uri())));
   }
 

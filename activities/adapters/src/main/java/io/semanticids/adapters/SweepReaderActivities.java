@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The two ends of a sweep. */
 final class SweepReaderActivities implements SweepActivities {
+  private static final String OTHER_RESULT =
+      "What is published is never changed: choose another name, or delete that folder.";
+
   private final Engines engines;
 
   SweepReaderActivities(Engines engines) {
@@ -49,6 +53,7 @@ final class SweepReaderActivities implements SweepActivities {
     SweepRequest request = SweepReader.read(input);
     SweepProblems problems = new SweepProblems(request.combinations().size());
     List<OpenedSweep.Run> runs = new ArrayList<>();
+    ArrayNode content = Json.object().arrayNode();
     Set<String> warnings = new LinkedHashSet<>();
     OpenedRequest opened = null;
     for (SweepRequest.Combination one : request.combinations()) {
@@ -56,6 +61,7 @@ final class SweepReaderActivities implements SweepActivities {
         new RunName(sweep);
         JsonNode whole = SweepRequest.merged(request.base(), one.settings());
         opened = new RequestOpener(engines, progress::advanced).open(whole, one.run());
+        content.add(RunClaim.content(opened));
         opened.warnings().forEach(warning -> warnings.add(one.label() + ": " + warning));
       } catch (InvalidRequestException e) {
         problems.add(one.label(), e.problems());
@@ -66,7 +72,7 @@ final class SweepReaderActivities implements SweepActivities {
     if (opened == null) {
       throw new IllegalStateException("A sweep without runs was let through.");
     }
-    claim(opened.context().output(), sweep, input, runs);
+    claim(opened.context().output(), sweep, input, runs, content);
     return new OpenedSweep(
         request.base(),
         opened.context().output(),
@@ -75,24 +81,38 @@ final class SweepReaderActivities implements SweepActivities {
         List.copyOf(warnings));
   }
 
-  /** The name belongs to these runs from now on. */
+  /** The name belongs to these runs over these catalogues from now on. */
   private void claim(
-      String output, String sweep, @Nullable JsonNode input, List<OpenedSweep.Run> runs) {
+      String output,
+      String sweep,
+      @Nullable JsonNode input,
+      List<OpenedSweep.Run> runs,
+      ArrayNode content) {
     Stores stores = engines.stores();
     Location file = folder(output, sweep).resolve("request.json");
     ObjectNode mine = Json.object();
     ArrayNode names = mine.putArray("runs");
     runs.forEach(run -> names.add(run.run()));
+    mine.set(RunClaim.CONTENT, content);
     mine.set("request", input);
     if (stores.create(file, mine.toPrettyString().getBytes(StandardCharsets.UTF_8))) {
       return;
     }
-    if (!Json.read(stores.read(file)).path("runs").equals(names)) {
-      throw new InvalidRequestException(
-          List.of(
-              "The sweep name '%s' is taken by other runs (%s). Choose another name."
-                  .formatted(sweep, file.uri())));
+    JsonNode stored = Json.read(stores.read(file));
+    if (!stored.path("runs").equals(names)) {
+      throw taken(sweep, "other runs", file, "Choose another name.");
     }
+    if (!stored.path(RunClaim.CONTENT).equals(content)) {
+      throw taken(sweep, "the same runs over other data", file, OTHER_RESULT);
+    }
+  }
+
+  private static InvalidRequestException taken(
+      String sweep, String owner, Location at, String remedy) {
+    return new InvalidRequestException(
+        List.of(
+            "The sweep name '%s' is taken by %s (%s). %s"
+                .formatted(sweep, owner, at.uri(), remedy)));
   }
 
   @Override
@@ -115,9 +135,9 @@ final class SweepReaderActivities implements SweepActivities {
             .toList();
     SweepReport report = SweepReport.of(sweep, opened.base().path("dataset").asText(), entries);
     Location folder = folder(opened.output(), sweep);
-    stores.create(folder.resolve(SweepReport.PAGE), report.html());
+    put(folder.resolve(SweepReport.PAGE), report.html(), sweep);
     // Last: a sweep with this object is finished.
-    stores.create(folder.resolve(SweepReport.NAME), report.json());
+    put(folder.resolve(SweepReport.NAME), report.json(), sweep);
     ArrayNode headline = Json.object().arrayNode();
     for (SweepReport.Entry entry : report.runs()) {
       headline
@@ -130,6 +150,14 @@ final class SweepReaderActivities implements SweepActivities {
     }
     return new SweepResult(
         sweep, folder.uri(), folder.resolve(SweepReport.PAGE).uri(), headline, opened.warnings());
+  }
+
+  /** The same runs give the same bytes, unless another version of this program made them. */
+  private void put(Location at, byte[] content, String sweep) {
+    Stores stores = engines.stores();
+    if (!stores.create(at, content) && !Arrays.equals(stores.read(at), content)) {
+      throw taken(sweep, "other figures", at, OTHER_RESULT);
+    }
   }
 
   private static Report report(Stores stores, Location at) {

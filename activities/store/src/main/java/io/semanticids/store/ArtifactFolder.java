@@ -7,17 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What one stage has made: {@code <output>/artifacts/<stage>/<fingerprint>/[rows-N/]}. Parts are
@@ -28,7 +22,6 @@ public final class ArtifactFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "manifest.json";
   private static final Pattern MARKER = Pattern.compile("part-\\d{5,}\\.json");
-  private static final Pattern OBJECT = Pattern.compile("part-\\d{5,}-[0-9a-f-]{36}\\..*");
 
   private final Stores stores;
   private final Location location;
@@ -91,7 +84,23 @@ public final class ArtifactFolder {
 
   /** The same for a part whose marker was just seen to be missing: it is not asked for again. */
   public PartMarker commitMissing(int part, String extension, PartWriter writer) {
-    return write(part, extension, writer, this::commit);
+    Path file = stores.temporary(extension);
+    try {
+      long start = System.nanoTime();
+      PartContent content = writer.write(file);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      String object = "part-%05d-%s.%s".formatted(part, UUID.randomUUID(), extension);
+      String sha256 = Checksums.of(file);
+      return commit(
+          new PartMarker(
+              part, content.rows(), Files.size(file), sha256, object, seconds, content.facts()),
+          file);
+    } catch (IOException e) {
+      throw FileErrors.of(
+          "part %d of %s in %s".formatted(part, location, stores.temporaryFolder()), e);
+    } finally {
+      delete(file);
+    }
   }
 
   private PartMarker commit(PartMarker own, Path file) {
@@ -114,53 +123,6 @@ public final class ArtifactFolder {
       stores.delete(object);
     }
     return winner;
-  }
-
-  /**
-   * Makes a damaged object again, if that gives the same bytes as the first time.
-   *
-   * @return false when it does not; nothing has changed then
-   */
-  public boolean remake(PartMarker marker, PartWriter writer) {
-    String extension = marker.object().substring(marker.object().lastIndexOf('.') + 1);
-    Location object = location.resolve(marker.object());
-    PartMarker again =
-        write(
-            marker.part(),
-            extension,
-            writer,
-            (own, file) -> {
-              if (own.sha256().equals(marker.sha256())) {
-                stores.delete(object);
-                stores.adopt(object, file, own.sha256());
-              }
-              return own;
-            });
-    return again.sha256().equals(marker.sha256());
-  }
-
-  private interface Committer {
-    PartMarker commit(PartMarker own, Path file);
-  }
-
-  private PartMarker write(int part, String extension, PartWriter writer, Committer committer) {
-    Path file = stores.temporary(extension);
-    try {
-      long start = System.nanoTime();
-      PartContent content = writer.write(file);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      String object = "part-%05d-%s.%s".formatted(part, UUID.randomUUID(), extension);
-      String sha256 = Checksums.of(file);
-      return committer.commit(
-          new PartMarker(
-              part, content.rows(), Files.size(file), sha256, object, seconds, content.facts()),
-          file);
-    } catch (IOException e) {
-      throw FileErrors.of(
-          "part %d of %s in %s".formatted(part, location, stores.temporaryFolder()), e);
-    } finally {
-      delete(file);
-    }
   }
 
   private static void delete(Path temporary) {
@@ -215,36 +177,6 @@ public final class ArtifactFolder {
     // The marker goes first: one without its object would read as damage.
     stores.delete(location.resolve(PartMarker.name(marker.part())));
     stores.delete(location.resolve(marker.object()));
-  }
-
-  /**
-   * The markers that a listing shows, in the order of their parts: to clean up, not to find out
-   * what is done.
-   */
-  public List<PartMarker> markers() {
-    List<PartMarker> markers = new ArrayList<>();
-    for (ObjectInfo object : stores.list(location)) {
-      if (isMarker(object.at())) {
-        marker(object.at()).ifPresent(markers::add);
-      }
-    }
-    markers.sort(Comparator.comparingInt(PartMarker::part));
-    return List.copyOf(markers);
-  }
-
-  /**
-   * Objects that belong to no marker: of attempts that lost or were killed.
-   *
-   * @param before only what was created before this moment; a live attempt commits its marker
-   *     within minutes
-   */
-  public List<ObjectInfo> orphans(Instant before) {
-    Set<String> owned =
-        markers().stream().map(PartMarker::object).collect(Collectors.toCollection(HashSet::new));
-    return stores.list(location).stream()
-        .filter(object -> OBJECT.matcher(object.at().name()).matches())
-        .filter(object -> !owned.contains(object.at().name()) && object.modified().isBefore(before))
-        .toList();
   }
 
   /**

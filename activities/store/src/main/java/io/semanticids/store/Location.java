@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class Location {
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
+  private static final Pattern CREDENTIALS = Pattern.compile("//[^/]*@");
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,254}");
 
   private final String bucket;
@@ -49,6 +50,11 @@ public final class Location {
       return parsePath(text);
     }
     String rest = text.substring(scheme.end(1) + 1);
+    if (CREDENTIALS.matcher(rest).lookingAt()) {
+      throw new InvalidLocationException(
+          "A location of scheme (%s) carries credentials before its @: remove them, they are taken from the environment."
+              .formatted(scheme.group(1)));
+    }
     return switch (scheme.group(1).toLowerCase(Locale.ROOT)) {
       case "file" -> parseFile(text, rest);
       case "s3" -> parseS3(text, rest);

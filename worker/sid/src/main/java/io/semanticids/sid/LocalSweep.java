@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param request with absolute locations, {@code vary} included
  * @param name names the folder {@code sweeps/<name>/}
  * @param roots the output first, then what the requests read: nothing else is touched
- * @param runs how many there are
+ * @param requests of the runs
  */
-record LocalSweep(ObjectNode request, String name, List<String> roots, int runs) {
+record LocalSweep(ObjectNode request, String name, List<String> roots, List<ObjectNode> requests) {
   private static final List<String> READ = List.of("dataset", "test", "weights");
 
   LocalSweep {
     roots = List.copyOf(roots);
+    requests = List.copyOf(requests);
   }
 
   /**
@@ -54,7 +55,11 @@ record LocalSweep(ObjectNode request, String name, List<String> roots, int runs)
     }
     SweepRequest sweep = SweepReader.read(request);
     RunName named = name == null ? SweepReader.name(sweep) : new RunName(name);
-    return new LocalSweep(request, named.value(), List.copyOf(roots), sweep.combinations().size());
+    List<ObjectNode> requests =
+        sweep.combinations().stream()
+            .map(one -> SweepRequest.merged(sweep.base(), one.settings()))
+            .toList();
+    return new LocalSweep(request, named.value(), List.copyOf(roots), requests);
   }
 
   /** Makes a location, or a list of them, absolute. */

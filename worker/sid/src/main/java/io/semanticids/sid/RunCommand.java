@@ -6,6 +6,7 @@ import io.semanticids.store.Location;
 import io.semanticids.workflows.BuildResult;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -70,7 +71,8 @@ final class RunCommand implements Callable<Integer> {
         SemanticIdsPlugin plugin =
             SemanticIdsPlugin.of(
                 DiskSpace.checked(
-                    run,
+                    run.output(),
+                    List.of(run.request()),
                     LocalActivities.writing(
                         run.roots(), run.output(), threads.count(), device.device(), progress),
                     err));
@@ -106,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
   private static void sayHowToResume(AtomicBoolean ended) {
     if (!ended.get()) {
       System.err.printf(
-          "%nsid: interrupted. Run the same command again: it resumes where it was.%n");
+          "%nsid: interrupted. Run the same command again: it resumes from its last checkpoint.%n");
       System.err.flush();
     }
   }

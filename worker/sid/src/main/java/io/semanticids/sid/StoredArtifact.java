@@ -2,6 +2,8 @@ package io.semanticids.sid;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.semanticids.store.ArtifactFolder;
+import io.semanticids.store.DamagedObjectException;
 import io.semanticids.store.Location;
 import io.semanticids.store.ObjectInfo;
 import io.semanticids.store.Stores;
@@ -20,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +34,7 @@ import java.util.regex.Pattern;
  * @param inputs fingerprints that its manifest mentions; empty where it has none
  * @param run whose outputs it noted (stage {@code publish}); empty elsewhere
  * @param finished whether it has a manifest
+ * @param readable whether that is JSON
  */
 record StoredArtifact(
     String stage,
@@ -38,7 +42,8 @@ record StoredArtifact(
     List<ObjectInfo> objects,
     Set<String> inputs,
     String run,
-    boolean finished) {
+    boolean finished,
+    boolean readable) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLACE = Pattern.compile(".*/artifacts/([^/]+)/([0-9a-f]{64})/.+");
   private static final Pattern MARKER = Pattern.compile("part-\\d{5,}\\.json");
@@ -67,28 +72,31 @@ record StoredArtifact(
           Set<String> inputs = new HashSet<>();
           String run = "";
           boolean finished = false;
+          boolean readable = true;
           for (ObjectInfo object : below) {
             if (object.at().name().equals("manifest.json")) {
               byte[] manifest = stores.read(object.at());
               finished = true;
               inputs.addAll(fingerprints(manifest));
-              run = json(object.at(), manifest).path("settings").path("run").asText();
+              Optional<JsonNode> json = json(manifest);
+              readable &= json.isPresent();
+              run = json.map(found -> found.at("/settings/run").asText()).orElse(run);
             }
           }
           inputs.remove(fingerprint);
           artifacts.put(
               fingerprint,
               new StoredArtifact(
-                  stages.get(fingerprint), fingerprint, below, inputs, run, finished));
+                  stages.get(fingerprint), fingerprint, below, inputs, run, finished, readable));
         });
     return artifacts;
   }
 
-  private static JsonNode json(Location at, byte[] content) {
+  private static Optional<JsonNode> json(byte[] content) {
     try {
-      return JSON.readTree(content);
+      return Optional.of(JSON.readTree(content));
     } catch (IOException e) {
-      throw new UncheckedIOException("%s is no JSON.".formatted(at), e);
+      return Optional.empty();
     }
   }
 
@@ -103,10 +111,17 @@ record StoredArtifact(
     return found;
   }
 
-  /** Data of attempts that lost or died: no marker names them. */
+  /**
+   * Data of attempts that lost or died: no marker names them. None where a marker cannot be read,
+   * which may name any.
+   */
   List<ObjectInfo> orphans(Stores stores) {
     Set<String> named = new HashSet<>();
-    markers(stores).forEach(marker -> named.add(marker.at().uri()));
+    try {
+      markers(stores).forEach(marker -> named.add(marker.at().uri()));
+    } catch (DamagedObjectException e) {
+      return List.of();
+    }
     return objects.stream()
         .filter(object -> DATA.matcher(object.at().name()).matches())
         .filter(object -> !named.contains(object.at().uri()))
@@ -120,10 +135,11 @@ record StoredArtifact(
    */
   List<ObjectInfo> scratch(Stores stores, Set<String> stages) {
     List<ObjectInfo> consumed = new ArrayList<>();
-    if (stages.contains(stage)) {
+    if (stages.contains(stage) && readable) {
       for (ObjectInfo object : objects) {
         if (object.at().name().equals("manifest.json")) {
-          int units = json(object.at(), stores.read(object.at())).path("units").asInt();
+          int units =
+              json(stores.read(object.at())).map(found -> found.path("units").asInt()).orElse(0);
           objects.stream()
               .filter(one -> folder(one).equals(folder(object)))
               .filter(one -> part(one) >= 0 && part(one) < units)
@@ -145,30 +161,39 @@ record StoredArtifact(
     return part.matches() ? Integer.parseInt(part.group(1)) : -1;
   }
 
-  /** Whether a data object is missing, torn or altered. Reads all of them. */
+  /**
+   * Whether a data object is missing, torn or altered, or manifest or a marker cannot be read.
+   * Reads all of them.
+   */
   boolean damaged(Stores stores) {
-    for (Marker marker : markers(stores)) {
-      if (stores.info(marker.at()).isEmpty()
-          || !marker.sha256().equals(sha256(stores, marker.at()))) {
-        return true;
-      }
+    try {
+      return !readable || markers(stores).stream().anyMatch(marker -> damaged(stores, marker));
+    } catch (DamagedObjectException e) {
+      return true;
     }
-    return false;
+  }
+
+  private static boolean damaged(Stores stores, Marker marker) {
+    return stores.info(marker.at()).isEmpty()
+        || !marker.sha256().equals(sha256(stores, marker.at()));
   }
 
   /** The object that a marker names, and what its checksum must be. */
   private record Marker(Location at, String sha256) {}
 
+  /**
+   * @throws DamagedObjectException if one cannot be read
+   */
   private List<Marker> markers(Stores stores) {
     List<Marker> markers = new ArrayList<>();
     for (ObjectInfo object : objects) {
       if (MARKER.matcher(object.at().name()).matches()) {
-        JsonNode marker = json(object.at(), stores.read(object.at()));
-        String uri = object.at().uri();
-        Location folder = Location.parse(uri.substring(0, uri.lastIndexOf('/')));
-        markers.add(
-            new Marker(
-                folder.resolve(marker.path("object").asText()), marker.path("sha256").asText()));
+        Location folder = Location.parse(folder(object));
+        ArtifactFolder.at(stores, folder)
+            .marker(part(object))
+            .ifPresent(
+                marker ->
+                    markers.add(new Marker(folder.resolve(marker.object()), marker.sha256())));
       }
     }
     return markers;

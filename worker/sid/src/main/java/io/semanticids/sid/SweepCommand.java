@@ -58,15 +58,20 @@ final class SweepCommand implements Callable<Integer> {
     vary.addTo(typed);
     LocalSweep sweep = LocalSweep.of(typed, options.name());
     PrintWriter err = spec.commandLine().getErr();
-    err.printf("sweep %s: %d runs%noutput %s%n", sweep.name(), sweep.runs(), sweep.folder());
+    err.printf(
+        "sweep %s: %d runs%noutput %s%n", sweep.name(), sweep.requests().size(), sweep.folder());
     err.flush();
     ModelsAtExit.awaitBatches();
     SweepResult result;
     try (ProgressDisplay progress = ProgressDisplay.onStderr();
         SemanticIdsPlugin plugin =
             SemanticIdsPlugin.of(
-                LocalActivities.writing(
-                    sweep.roots(), sweep.output(), threads.count(), device.device(), progress));
+                DiskSpace.checked(
+                    sweep.output(),
+                    sweep.requests(),
+                    LocalActivities.writing(
+                        sweep.roots(), sweep.output(), threads.count(), device.device(), progress),
+                    err));
         EmbeddedTemporal temporal = EmbeddedTemporal.start(plugin)) {
       result =
           Runs.await(

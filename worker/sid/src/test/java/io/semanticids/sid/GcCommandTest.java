@@ -145,6 +145,17 @@ class GcCommandTest {
     assertThat(stores.list(Location.of(output.resolve("artifacts/fit")))).hasSize(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest.json", "part-00000.json"})
+  void whatCannotBeReadIsDamage(String name) throws Exception {
+    finishedRun();
+    write("artifacts/prepare/" + ITEMS + "/" + name, "{torn");
+    assertThat(Cli.run("gc", output.toString()).out()).contains("0 B can be deleted");
+    assertThat(Cli.run("gc", output.toString(), "--damaged", "--delete").out())
+        .contains("prepare/aaaa", "embed/bbbb");
+    assertThat(stores.list(Location.of(output.resolve("artifacts")))).isEmpty();
+  }
+
   @Test
   void folderWithoutArtifacts() {
     Cli cli = Cli.run("gc", folder.toString());

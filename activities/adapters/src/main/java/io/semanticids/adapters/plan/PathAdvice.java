@@ -22,6 +22,7 @@ final class PathAdvice {
   private static final int MOST_CODES = 65_536;
   private static final int MOST_BALANCED = 4_096;
   private static final int MOST_LEVELS = 26;
+  private static final BigInteger MOST_INSIDE = BigInteger.valueOf(RunShape.MOST_PATHS);
 
   /** Above this share of items in collisions, something better is worth naming. */
   private static final double MANY = 0.1;
@@ -91,7 +92,9 @@ final class PathAdvice {
     }
     double expected = collisions().expectedHigh();
     if (!shape.everyPathEqual() && expected > Math.max(pigeonhole, MANY)) {
-      boolean fits = shape.sizes().stream().allMatch(size -> size <= MOST_BALANCED);
+      boolean fits =
+          shape.sizes().stream().allMatch(size -> size <= MOST_BALANCED)
+              && space.paths().compareTo(MOST_INSIDE) <= 0;
       if (fits && shape.levels() > 1) {
         suggestions.add(
             text(
@@ -108,15 +111,17 @@ final class PathAdvice {
   private void enoughPaths(List<String> suggestions) {
     int most = shape.balanced() ? MOST_BALANCED : MOST_CODES;
     BigInteger items = BigInteger.valueOf(shape.train());
+    BigInteger mostPaths =
+        shape.insidePrefixes() ? MOST_INSIDE : BigInteger.valueOf(Long.MAX_VALUE);
     for (int size = 2; size <= most; size *= 2) {
-      if (BigInteger.valueOf(size).pow(shape.levels()).compareTo(items) >= 0) {
-        suggestions.add(
-            text(
-                "size=%d at %d %s makes %,d paths, enough for every item.",
-                size,
-                shape.levels(),
-                shape.levels() == 1 ? "level" : "levels",
-                BigInteger.valueOf(size).pow(shape.levels())));
+      BigInteger paths = BigInteger.valueOf(size).pow(shape.levels());
+      if (paths.compareTo(items) >= 0) {
+        if (paths.compareTo(mostPaths) <= 0) {
+          suggestions.add(
+              text(
+                  "size=%d at %d %s makes %,d paths, enough for every item.",
+                  size, shape.levels(), shape.levels() == 1 ? "level" : "levels", paths));
+        }
         break;
       }
     }
@@ -127,11 +132,11 @@ final class PathAdvice {
       longer.add(largest);
       paths = paths.multiply(BigInteger.valueOf(largest));
     }
-    if (paths.compareTo(items) >= 0 && paths.bitLength() <= 63) {
+    if (paths.compareTo(items) >= 0 && paths.compareTo(mostPaths) <= 0) {
       suggestions.add(
           text(
-              "So do %d levels: size=%s makes %,d.",
-              longer.size(), longer.toString().replaceAll("[\\[\\] ]", ""), paths));
+              "size=%s at %d levels makes %,d paths, enough for every item.",
+              longer.toString().replaceAll("[\\[\\] ]", ""), longer.size(), paths));
     }
   }
 

@@ -16,17 +16,17 @@ final class RunCosts {
   private static final double FIT_SCANS = 8;
 
   /** The same, then balanced rounds. */
-  private static final double BALANCED_FIT_SCANS = 125;
+  private static final double BALANCED_FIT_SCANS = 85;
 
   /** Without rounds: Newton steps alone. */
-  private static final double NEWTON_SCANS = 20;
+  private static final double NEWTON_SCANS = 8;
 
   /** Rows that potentials are settled on where there are many, and in how many scans. */
   private static final long WIDE_ROWS = 1L << 20;
 
   private static final double WIDE_SCANS = 20;
 
-  private static final double SOFT_SCANS = 3;
+  private static final double SOFT_SCANS = 1.5;
   private static final double REPAIR_SCANS = 4;
 
   /** Lists fill once: so many rows take so many scans more. */
@@ -73,6 +73,14 @@ final class RunCosts {
   private static final long PROGRAM_BYTES = 500L << 20;
   private static final long KEPT_A_PAIR = 64;
 
+  /** Of each pair of codes and thread, in a pass that collects moves. */
+  private static final long PAIR_BYTES = 12;
+
+  /** Rows of the part of a sample that rounds with swaps work on, beside the sample. */
+  private static final long PART_ROWS = 16_384;
+
+  private static final long PART_ROWS_A_CODEWORD = 32;
+
   /** What the heap grows to before it is collected: 6.4 and 6.7 GB were seen where 4.0 are held. */
   private static final double UNCOLLECTED = 1.8;
 
@@ -85,7 +93,7 @@ final class RunCosts {
     this.shape = shape;
     this.speeds = speeds;
     long rows = shape.rows();
-    long copies = shape.texts() ? shape.catalogueBytes() : shape.inPlace() ? 0 : vectors(4);
+    long copies = shape.texts() ? shape.textBytes() : shape.inPlace() ? 0 : vectors(4);
     add(
         "prepare",
         1,
@@ -200,7 +208,7 @@ final class RunCosts {
             * (shape.dimension() * SHUFFLE_SECONDS
                 + rounds * (size * groupSeconds(prefixes, size) + 2 * scan(level))));
     // One copy at a time, until the level's codes are in row order.
-    long width = !shape.texts() && !shape.inPlace() ? 4 : 2;
+    long width = shape.halfs() ? 2 : 4;
     scratch = Math.max(scratch, shape.train() * (shape.dimension() * width + SORTED_BYTES));
     add(
         name(level, "into row order"),
@@ -253,11 +261,12 @@ final class RunCosts {
   }
 
   /**
-   * The most of: the sample with what is computed on it, lists of moves, large prefixes that are
-   * balanced side by side, codes of all rows.
+   * The most of: the sample with what is computed on it and the lists of moves, large prefixes that
+   * are balanced side by side, codes of all rows; and codewords for the products of each thread.
    */
   long memory() {
     long most = 0;
+    long kernels = 0;
     long prefixes = 1;
     for (int level = 1; level <= shape.levels(); level++) {
       long size = shape.sizes().get(level - 1);
@@ -267,13 +276,18 @@ final class RunCosts {
       // More than there are rows are none of them large.
       prefixes = Math.min(prefixes, shape.train() + 1) * size;
       long pairs =
-          shape.uniform().get(level - 1)
-              ? 2 * 8 * size * size + 2 * 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR)
+          shape.uniform().get(level - 1) && !shape.insidePrefixes(level)
+              ? (2 * 8 + PAIR_BYTES * shape.threads()) * size * size
+                  + 2 * 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR)
               : 0;
-      most = Math.max(most, 2 * 4 * shape.sample(level) * shape.dimension() + pairs);
+      long part = Math.max(PART_ROWS, PART_ROWS_A_CODEWORD * size);
+      long sample = shape.sample(level) + Math.min(shape.sample(level), part);
+      most = Math.max(most, 4 * sample * shape.dimension() + pairs);
+      // A product's second factor lies in native memory, once a thread.
+      kernels += 4L * shape.threads() * size * shape.dimension();
     }
     long codes = 4L * shape.levels() * (shape.balanced() ? 2 : 1) + 16 + 24;
-    return PROGRAM_BYTES + (long) (UNCOLLECTED * Math.max(most, codes * shape.train()));
+    return PROGRAM_BYTES + kernels + (long) (UNCOLLECTED * Math.max(most, codes * shape.train()));
   }
 
   private void add(String name, long tasks, long objects, long bytes, double seconds) {

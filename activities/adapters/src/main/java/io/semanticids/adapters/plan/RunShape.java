@@ -13,13 +13,15 @@ import java.util.stream.IntStream;
  * @param dimension values of a vector
  * @param texts whether vectors are still to be embedded
  * @param inPlace whether given vectors are read where they lie
- * @param catalogueBytes of the catalogue's files
+ * @param halfs whether training vectors are float16: embeddings, and given ones that are
+ * @param textBytes of all ids and texts as they are stored; 0 where vectors are given
  * @param sizes codes of each level
  * @param uniform which levels are balanced
  * @param scope within what
  * @param refit whether balanced centroids are fitted anew
  * @param beam paths that the unbalanced encoding keeps open
  * @param shardRows rows of a shard
+ * @param threads that compute
  */
 public record RunShape(
     long train,
@@ -28,13 +30,18 @@ public record RunShape(
     int dimension,
     boolean texts,
     boolean inPlace,
-    long catalogueBytes,
+    boolean halfs,
+    long textBytes,
     List<Integer> sizes,
     List<Boolean> uniform,
     Scope scope,
     boolean refit,
     int beam,
-    int shardRows) {
+    int shardRows,
+    int threads) {
+  /** Inside prefixes each path has a potential of 4 bytes in the codebook. */
+  public static final long MOST_PATHS = 1L << 27;
+
   public RunShape {
     sizes = List.copyOf(sizes);
     uniform = List.copyOf(uniform);
@@ -64,6 +71,11 @@ public record RunShape(
   /** Whether a level (from 1) is balanced inside prefixes. */
   boolean insidePrefixes(int level) {
     return uniform.get(level - 1) && scope.insidePrefixes(level, levels());
+  }
+
+  /** Whether the request balances any level inside prefixes. */
+  boolean insidePrefixes() {
+    return IntStream.rangeClosed(1, levels()).anyMatch(this::insidePrefixes);
   }
 
   /** Whether every level is balanced, from the second on inside prefixes: paths are used evenly. */

@@ -15,6 +15,11 @@ class RunPlanningTest {
   private static final long MEMORY = 64L << 30;
 
   private static RunShape shape(long rows, boolean uniform, Scope scope, Integer... sizes) {
+    return shape(rows, uniform, scope, true, sizes);
+  }
+
+  private static RunShape shape(
+      long rows, boolean uniform, Scope scope, boolean halfs, Integer... sizes) {
     return new RunShape(
         rows,
         0,
@@ -22,13 +27,15 @@ class RunPlanningTest {
         128,
         false,
         true,
-        rows * 256,
+        halfs,
+        0,
         List.of(sizes),
         Collections.nCopies(sizes.length, uniform),
         scope,
         true,
         1,
-        65_536);
+        65_536,
+        2);
   }
 
   private static RunPlan plan(RunShape shape) {
@@ -93,6 +100,17 @@ class RunPlanningTest {
     assertThat(plan(shape(1_000_000, true, Scope.PREFIX, 128, 128, 128)).suggestions()).isEmpty();
   }
 
+  /** A run of more paths would be refused inside prefixes. */
+  @Test
+  void whatIsRefusedIsNotSuggested() {
+    assertThat(plan(shape(1_000_000, false, Scope.LEVEL, 256, 256, 256, 256)).suggestions())
+        .isEmpty();
+    assertThat(plan(shape(PUBLISHED, true, Scope.PREFIX, 128, 128, 128)).suggestions())
+        .singleElement()
+        .asString()
+        .contains("size=512 at 3 levels makes 134,217,728 paths");
+  }
+
   @Test
   void moreCodesThanItemsAndThinPrefixesAreWarnedOf() {
     assertThat(plan(shape(100, false, Scope.LEVEL, 256)).warnings())
@@ -139,6 +157,8 @@ class RunPlanningTest {
     RunShape shape = shape(PUBLISHED, true, Scope.PREFIX, 256, 256, 256);
     long vectors = PUBLISHED * shape.dimension() * 2;
     assertThat(plan(shape).disk().scratchBytes()).isBetween(vectors, vectors * 11 / 10);
+    RunShape floats = shape(PUBLISHED, true, Scope.PREFIX, false, 256, 256, 256);
+    assertThat(plan(floats).disk().scratchBytes()).isBetween(2 * vectors, 2 * vectors * 11 / 10);
   }
 
   private static RunPlan.Disk free(long bytes) {

@@ -81,6 +81,23 @@ class SweepIT {
   }
 
   @Test
+  void otherDataUnderTheSameNameIsRefusedEvenWhereTheRunsAreGone() throws IOException {
+    Inputs.vectors(ROWS, 8, 4).write(folder.resolve("w.npy"));
+    String[] command = {"sweep", "w.npy", "--output", "again", "--name", "s", "--vary", "size=4"};
+    program.run(command).succeeded();
+    Inputs.vectors(ROWS, 8, 5).write(folder.resolve("w.npy"));
+    Outcome changed = program.run(command);
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("same request over other data");
+    Work.delete(folder.resolve("again/runs"));
+    Outcome alone = program.run(command);
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains("'s'", "same runs over other data", "delete that folder");
+    Work.delete(folder.resolve("again/sweeps"));
+    program.run(command).succeeded();
+  }
+
+  @Test
   void allProblemsOfAllRunsAreSaidBeforeAnythingStarts() {
     Outcome outcome =
         program.run(
