@@ -39,8 +39,17 @@ final class EncodeExecutor implements StageExecutor<Stage.Encode> {
         stage.fits().stream().map(fit -> LevelFiles.level(scope, fit).codewords()).toList();
     int[][] codes = new int[levels.size()][shard.rows()];
     if (stage.beam() > 1) {
-      new BeamCodes(levels, vectors.maxNorm(), stage.beam())
-          .encode(vectors, shard.firstRow(), shard.rows(), scope.arithmetic(), codes, progress);
+      BeamCodes beam =
+          scope.once(
+              stage,
+              () ->
+                  new BeamCodes(
+                      levels,
+                      vectors.maxNorm(),
+                      stage.beam(),
+                      scope.arithmetic().threads(),
+                      progress));
+      beam.encode(vectors, shard.firstRow(), shard.rows(), scope.arithmetic(), codes, progress);
     } else {
       NearestCodes.encode(
           vectors,

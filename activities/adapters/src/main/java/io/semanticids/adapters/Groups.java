@@ -88,7 +88,7 @@ final class Groups {
   }
 
   private boolean small(int group) {
-    return SmallGroups.small(rows.count(group), start.size());
+    return SmallGroups.small(rows.count(group), start.size(), start.codewords().dimension());
   }
 
   private List<Batch> batches() {

@@ -170,8 +170,13 @@ final class RepairExecutor implements StageExecutor<Stage.Repair> {
     FittedLevel start = LevelFiles.fitted(scope, stage.codewords());
     long[] capacities = Capacities.of(all.loads());
     RepairResult solved =
-        Repair.solve(all, start.level(), capacities, stage.attempt(), RepairOptions.of(all.rows()));
-    progress.advanced(0);
+        Repair.solve(
+            all,
+            start.level(),
+            capacities,
+            stage.attempt(),
+            RepairOptions.of(all.rows()),
+            progress);
     RepairResult result =
         solved.exact() || solved.next().isPresent()
             ? solved

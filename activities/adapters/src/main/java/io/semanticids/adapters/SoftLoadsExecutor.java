@@ -15,7 +15,7 @@ import io.semanticids.workflows.activity.Stage;
 final class SoftLoadsExecutor implements StageExecutor<Stage.SoftLoads> {
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override

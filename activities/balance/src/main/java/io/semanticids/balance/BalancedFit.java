@@ -318,7 +318,7 @@ public final class BalancedFit {
     Moves moves = costs.moves(potentials, plan.withoutLimits());
     BalancedLevel level =
         new BalancedLevel(now.codewords, potentials, maxRowNorm, 0, tau, 0, options.batch());
-    Repair.solve(moves, level, Capacities.of(moves.loads()), 1, ROUGH)
+    Repair.solve(moves, level, Capacities.of(moves.loads()), 1, ROUGH, progress)
         .override(0, codes.length, codes);
     return costs.means(codes, maxRowNorm);
   }

@@ -75,12 +75,12 @@ public final class LevelBalancer {
     Moves moves = Moves.collect(rows, 0, codes, level, fitted.repair(), arithmetic, progress);
     long[] capacities = Capacities.of(moves.loads());
     int attempt = 1;
-    RepairResult result = Repair.solve(moves, level, capacities, attempt, options);
+    RepairResult result = Repair.solve(moves, level, capacities, attempt, options, progress);
     while (result.next().isPresent()) {
       RepairPlan plan = result.next().get();
       moves = moves.with(Moves.renew(rows, 0, codes, level, plan, arithmetic, progress));
       attempt++;
-      result = Repair.solve(moves, level, capacities, attempt, options);
+      result = Repair.solve(moves, level, capacities, attempt, options, progress);
     }
     if (!result.exact()) {
       result =

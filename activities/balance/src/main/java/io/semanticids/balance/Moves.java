@@ -178,7 +178,7 @@ public final class Moves {
     }
     rows += other.rows;
     dual += other.dual;
-    squares += other.squares;
+    squares = Math.addExact(squares, other.squares);
     return this;
   }
 
@@ -258,7 +258,7 @@ public final class Moves {
   private void add(DataInput in) throws IOException {
     rows += in.readLong();
     dual += in.readLong();
-    squares += in.readLong();
+    squares = Math.addExact(squares, in.readLong());
     Packed.Reader packed = new Packed.Reader(in);
     packed.addAll(loads);
     packed.addAll(seconds);

@@ -1,5 +1,6 @@
 package io.semanticids.balance;
 
+import io.semanticids.tensor.Progress;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,7 +20,12 @@ public final class Repair {
    * @param attempt from 1
    */
   public static RepairResult solve(
-      Moves moves, BalancedLevel start, long[] capacities, int attempt, RepairOptions options) {
+      Moves moves,
+      BalancedLevel start,
+      long[] capacities,
+      int attempt,
+      RepairOptions options,
+      Progress progress) {
     if (Arrays.stream(capacities).sum() != moves.rows() || capacities.length != start.size()) {
       throw new IllegalArgumentException(
           "%d capacities for %d rows do not fit %d codes and %d rows."
@@ -30,7 +36,7 @@ public final class Repair {
     ExchangeGraph graph = new ExchangeGraph(start.size(), items);
     ShortestPaths paths =
         new ShortestPaths(graph, items, moves.loads(), capacities, ShortestPaths.NEAR);
-    boolean exact = paths.run();
+    boolean exact = paths.run(progress);
     Certificate certificate = new Certificate(moves, paths.drifts());
     long[] raw = start.potentials().values().clone();
     for (int k = 0; k < raw.length; k++) {

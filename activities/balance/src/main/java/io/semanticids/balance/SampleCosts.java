@@ -193,7 +193,7 @@ final class SampleCosts {
     return run(
             potentials,
             stride,
-            () -> new SoftLoads.Collector(new SoftLoads(size()), potentials, tau),
+            () -> new SoftLoads.Collector(new SoftLoads(size()), tau),
             (collector, row, scores, from, least) -> collector.add(scores, from, least),
             SoftLoads.Collector::merge)
         .sums;

@@ -1,6 +1,7 @@
 package io.semanticids.balance;
 
 import io.semanticids.tensor.CostKernel;
+import io.semanticids.tensor.Progress;
 import java.util.Arrays;
 
 /**
@@ -82,11 +83,12 @@ final class ShortestPaths {
   /**
    * Runs until loads are exact, or until no surplus has a way out. Returns whether they are exact.
    */
-  boolean run() {
+  boolean run(Progress progress) {
     for (int k = 0; k < size; k++) {
       surplus += Math.max(0, loads[k] - capacities[k]);
     }
     while (surplus > 0) {
+      progress.advanced(0);
       if (!searchNear() && !search()) {
         return false;
       }

@@ -12,6 +12,12 @@ import io.semanticids.tensor.CostKernel;
 public final class SmallGroups implements AutoCloseable {
   private static final long MAX_COSTS = 1L << 22;
 
+  /** Of float32, which each thread holds. */
+  private static final long MAX_VALUES = 1L << 24;
+
+  /** Each row that changes its code looks through a part of the others. */
+  private static final long MAX_ROWS = 1L << 18;
+
   private final BalancedLevel level;
   private final int height;
   private final CostKernel kernel;
@@ -30,9 +36,9 @@ public final class SmallGroups implements AutoCloseable {
     this.least = new int[height];
   }
 
-  /** Whether a group of so many rows is small: of up to 2^22 costs. */
-  public static boolean small(long rows, int size) {
-    return rows * size <= MAX_COSTS;
+  /** Whether a group of so many rows is small: of up to 2^18 rows, 2^22 costs and 2^24 values. */
+  public static boolean small(long rows, int size, int dimension) {
+    return rows <= MAX_ROWS && rows * size <= MAX_COSTS && rows * dimension <= MAX_VALUES;
   }
 
   /**
@@ -45,7 +51,7 @@ public final class SmallGroups implements AutoCloseable {
   public GroupCodes[] balance(float[] rows, int[] counts) {
     int count = 0;
     for (int rowsOfGroup : counts) {
-      if (!small(rowsOfGroup, level.size())) {
+      if (!small(rowsOfGroup, level.size(), level.codewords().dimension())) {
         throw new IllegalArgumentException(
             "A group of %d rows and %d codes is not small.".formatted(rowsOfGroup, level.size()));
       }

@@ -28,17 +28,13 @@ public final class SoftLoads {
 
   private final int size;
   private final long[] soft;
-  private final long[] hard;
   private final long[] pairs;
   private long rows;
-  private long dual;
   private long smooth;
-  private long cost;
 
   SoftLoads(int size) {
     this.size = size;
     this.soft = new long[size];
-    this.hard = new long[size];
     this.pairs = new long[size * (size + 1) / 2];
   }
 
@@ -79,7 +75,7 @@ public final class SoftLoads {
             level.scale(),
             level.potentials().toInts(),
             level.batch(),
-            () -> new Collector(new SoftLoads(size), level.potentials(), level.fixedTau()),
+            () -> new Collector(new SoftLoads(size), level.fixedTau()),
             (collector, firstRow, height, values, scores, least) -> {
               for (int i = 0; i < height; i++) {
                 collector.add(scores, i * size, least[i]);
@@ -97,23 +93,15 @@ public final class SoftLoads {
           "Sums over %d codes and over %d cannot be merged.".formatted(size, other.size));
     }
     add(soft, other.soft);
-    add(hard, other.hard);
     add(pairs, other.pairs);
     rows += other.rows;
-    dual += other.dual;
     smooth += other.smooth;
-    cost += other.cost;
     return this;
   }
 
   /** How many rows were seen. */
   public long rows() {
     return rows;
-  }
-
-  /** Rows that each code holds under the potentials of the pass. */
-  public long[] hardLoads() {
-    return hard.clone();
   }
 
   /**
@@ -128,26 +116,7 @@ public final class SoftLoads {
     return shares;
   }
 
-  /** {@code sum_i min_k (cost_ik - g_k)}, in integer costs. */
-  public long dual() {
-    return dual;
-  }
-
-  /** {@code sum_i cost_ik} of the codes taken, in integer costs. */
-  public long cost() {
-    return cost;
-  }
-
-  /** Half the sum of {@code |load_k - N / K|} over N: the share of rows in excess. */
-  public double excess() {
-    double sum = 0;
-    for (long load : hard) {
-      sum += Math.abs(load - (double) rows / size);
-    }
-    return sum / 2 / Math.max(1, rows);
-  }
-
-  /** The smoothed {@link #dual()}, in integer costs. */
+  /** {@code sum_i min_k (cost_ik - g_k)}, smoothed, in integer costs. */
   long smooth() {
     return smooth;
   }
@@ -165,12 +134,10 @@ public final class SoftLoads {
   /** Writes the sums. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(size);
-    for (long value : new long[] {rows, dual, smooth, cost}) {
-      out.writeLong(value);
-    }
+    out.writeLong(rows);
+    out.writeLong(smooth);
     try (Packed.Writer packed = new Packed.Writer(out)) {
       packed.writeAll(soft);
-      packed.writeAll(hard);
       packed.writeAll(pairs);
     }
   }
@@ -179,12 +146,9 @@ public final class SoftLoads {
   public static SoftLoads read(DataInput in) throws IOException {
     SoftLoads sums = new SoftLoads(in.readInt());
     sums.rows = in.readLong();
-    sums.dual = in.readLong();
     sums.smooth = in.readLong();
-    sums.cost = in.readLong();
     Packed.Reader packed = new Packed.Reader(in);
     packed.readAll(sums.soft);
-    packed.readAll(sums.hard);
     packed.readAll(sums.pairs);
     return sums;
   }
@@ -198,7 +162,6 @@ public final class SoftLoads {
   /** Adds rows to sums. Owned by one thread. */
   static final class Collector {
     final SoftLoads sums;
-    private final int[] potentials;
     private final Exponentials exponentials;
     private final double tau;
     private final int limit;
@@ -206,9 +169,8 @@ public final class SoftLoads {
     private final double[] weight;
     private final long[] quantum;
 
-    Collector(SoftLoads sums, Potentials potentials, double fixedTau) {
+    Collector(SoftLoads sums, double fixedTau) {
       this.sums = sums;
-      this.potentials = potentials.toInts();
       this.tau = fixedTau;
       this.exponentials = new Exponentials(fixedTau);
       this.limit = exponentials.limit();
@@ -226,21 +188,14 @@ public final class SoftLoads {
     void add(int[] scores, int from, int min) {
       int near = 0;
       int bound = min + limit;
-      for (int k = 0; k < potentials.length; k++) {
+      for (int k = 0; k < sums.size; k++) {
         if (scores[from + k] <= bound) {
           index[near++] = k;
         }
       }
-      int first = 0;
-      while (scores[from + index[first]] != min) {
-        first++;
-      }
-      int best = index[first];
       sums.rows++;
-      sums.hard[best]++;
-      sums.dual += min;
-      sums.cost += min + potentials[best];
       if (near == 1) {
+        int best = index[0];
         sums.smooth += min;
         sums.soft[best] += 1 << 24;
         sums.pairs[best * (best + 1) / 2 + best] += 1L << 32;

@@ -86,7 +86,7 @@ class GroupTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,8", "1,8", "7,8", "8,8", "1500,8", "4097,3", "6001,40"})
+  @CsvSource({"0,8", "1,8", "7,8", "8,8", "1500,8", "4097,3", "20001,2", "6001,40"})
   void groupsOfAnySizeAreBalanced(int count, int size) {
     Rows rows = count == 0 ? Rows.of(new float[0], 4) : Vectors.rows(count, 4, 9);
     BalancedLevel level = Levels.plain(Vectors.rows(size, 4, 1), size, 0.01, 512);
@@ -101,6 +101,18 @@ class GroupTest {
         assertThat(large.cost()).isGreaterThanOrEqualTo(small.cost() * (1 - 1e-12));
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "262144,16,64,true",
+    "262145,2,1,false",
+    "16384,256,1024,true",
+    "16385,256,1,false",
+    "16384,16,1025,false"
+  })
+  void smallIsWhatAThreadCanHold(long rows, int size, int dimension, boolean small) {
+    assertThat(SmallGroups.small(rows, size, dimension)).isEqualTo(small);
   }
 
   private static void assertBalanced(GroupCodes group, int size) {

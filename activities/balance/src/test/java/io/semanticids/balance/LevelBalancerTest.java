@@ -122,9 +122,10 @@ class LevelBalancerTest {
       assertThat(limited.lists().total()).isBetween(1L, whole.lists().total() / 2);
       long[] capacities = Capacities.of(whole.loads());
       RepairResult few =
-          Repair.solve(limited, stepped.level(), capacities, 1, RepairOptions.DEFAULT);
+          Repair.solve(
+              limited, stepped.level(), capacities, 1, RepairOptions.DEFAULT, Progress.NONE);
       RepairResult many =
-          Repair.solve(whole, stepped.level(), capacities, 1, RepairOptions.DEFAULT);
+          Repair.solve(whole, stepped.level(), capacities, 1, RepairOptions.DEFAULT, Progress.NONE);
       assertThat(few.optimal()).isTrue();
       assertThat(few.cost()).isEqualTo(many.cost());
     }

@@ -35,7 +35,8 @@ class MovesTest {
     int[] codes = new int[count];
     Moves first = collect(2, 0, codes, Levels.plan(SIZE, 8));
     RepairResult failed =
-        Repair.solve(first, level, Capacities.of(first.loads()), 1, new RepairOptions(0, 12));
+        Repair.solve(
+            first, level, Capacities.of(first.loads()), 1, new RepairOptions(0, 12), Progress.NONE);
     RepairPlan next = failed.next().orElseThrow();
     assertThat(IntStream.range(0, SIZE).filter(next::renews).count()).isBetween(1L, SIZE - 1L);
     Moves renewed = renew(0, Arrays.copyOf(codes, 400), next);

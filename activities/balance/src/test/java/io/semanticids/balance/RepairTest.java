@@ -31,7 +31,7 @@ class RepairTest {
     for (int attempt = 1; ; attempt++) {
       Moves moves = collect(rows, level, plan);
       RepairResult result =
-          Repair.solve(moves, level, Capacities.of(moves.loads()), attempt, options);
+          Repair.solve(moves, level, Capacities.of(moves.loads()), attempt, options, Progress.NONE);
       assertThat(result.cost()).isGreaterThanOrEqualTo(result.lowerBound());
       if (result.next().isEmpty()) {
         return result;
@@ -67,7 +67,7 @@ class RepairTest {
         paths[i] =
             new ShortestPaths(
                 new ExchangeGraph(size, items[i]), items[i], moves.loads(), capacities, near[i]);
-        exact[i] = paths[i].run();
+        exact[i] = paths[i].run(Progress.NONE);
         assertThat(exact[i]).isEqualTo(exact[0]);
         assertThat(paths[i].drifts()).containsExactly(paths[0].drifts());
         assertThat(paths[i].loads()).containsExactly(paths[0].loads());
@@ -123,7 +123,7 @@ class RepairTest {
       BalancedLevel level = Levels.plain(rows, 12, 0.01, 16);
       Moves moves = collect(rows, level, Levels.plan(12, 4));
       long[] capacities = Capacities.of(moves.loads());
-      RepairResult result = Repair.solve(moves, level, capacities, 1, PROVE);
+      RepairResult result = Repair.solve(moves, level, capacities, 1, PROVE, Progress.NONE);
       double least =
           real(rows, level, Hungarian.exactly(Levels.costs(rows, level), 150, capacities));
       assertThat(result.lowerBound()).isLessThanOrEqualTo(least + 1e-6);
@@ -183,7 +183,8 @@ class RepairTest {
     BalancedLevel level = Levels.plain(rows, 30, 0.01, 64);
     Moves moves = collect(rows, level, Levels.plan(30, 1));
     RepairResult failed =
-        Repair.solve(moves, level, Capacities.of(moves.loads()), 1, RepairOptions.DEFAULT);
+        Repair.solve(
+            moves, level, Capacities.of(moves.loads()), 1, RepairOptions.DEFAULT, Progress.NONE);
     assertThat(failed.next()).isPresent();
     byte[] bytes = Levels.bytes(failed::write);
     RepairResult back = Levels.read(bytes, RepairResult::read);
@@ -222,7 +223,7 @@ class RepairTest {
     BalancedLevel level = Levels.plain(Vectors.rows(size, 3, 4), size, 0.01, 64);
     Moves moves = withoutMoves(Levels.plan(size, 8), loads);
     RepairResult failed =
-        Repair.solve(moves, level, Capacities.of(loads), 1, new RepairOptions(1, 1));
+        Repair.solve(moves, level, Capacities.of(loads), 1, new RepairOptions(1, 1), Progress.NONE);
     assertThat(failed.exact()).isFalse();
     RepairPlan next = failed.next().orElseThrow();
     assertThat(next.total()).isBetween(RepairPlan.LIMIT / 4, RepairPlan.LIMIT);
@@ -256,7 +257,9 @@ class RepairTest {
     BalancedLevel level = Levels.plain(rows, 3, 0.01, 64);
     Moves moves = collect(rows, level, Levels.plan(3, 1));
     assertThatThrownBy(
-            () -> Repair.solve(moves, level, new long[] {1, 1, 1}, 1, RepairOptions.DEFAULT))
+            () ->
+                Repair.solve(
+                    moves, level, new long[] {1, 1, 1}, 1, RepairOptions.DEFAULT, Progress.NONE))
         .hasMessageContaining("30 rows");
   }
 }

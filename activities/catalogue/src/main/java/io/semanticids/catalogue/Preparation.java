@@ -17,6 +17,9 @@ final class Preparation {
   private static final int PROGRESS_ROWS = 1024;
   private static final float[] NONE = new float[0];
 
+  /** Costs are scaled by its square, which float32 must hold. */
+  private static final double MAX_NORM = 1e18;
+
   private final FileOpener opener;
   private final ExecutorService threads;
   private final CatalogueFields fields;
@@ -85,6 +88,11 @@ final class Preparation {
       }
       split(test, more);
       warnAboutLostFields(test);
+    }
+    if (squaredNorm > MAX_NORM * MAX_NORM) {
+      problems.add(
+          "The longest vector has length %.3g, more than %.0e: divide all of them by the same number."
+              .formatted(Math.sqrt(squaredNorm), MAX_NORM));
     }
     problems.throwIfAny();
     if (shards != null) {

@@ -53,6 +53,17 @@ class VectorsTest {
     check("a.parquet");
   }
 
+  @Test
+  void tooLong() {
+    bench.parquet(
+        "a.parquet",
+        "SELECT 1 AS id, [1e18, 1e18, 0]::FLOAT[] AS embedding UNION ALL SELECT 2, [1, 0, 0]");
+    assertThat(bench.refused("a.parquet", Workbench.DEFAULTS).problems())
+        .singleElement()
+        .asString()
+        .contains("1.41e+18", "divide all of them");
+  }
+
   @ParameterizedTest
   @EnumSource(FloatingPointPrecision.class)
   void arrow(FloatingPointPrecision precision) throws IOException {

@@ -19,8 +19,8 @@ import java.util.Map;
  *     hexadecimal digits>"}
  * @param deviceClass results are the same bytes within it
  * @param versions of the program and what it runs on
- * @param objects all published objects but the claim, timings and itself, in the order in which they
- *     were put
+ * @param objects all published objects but the claim, timings and itself, in the order in which
+ *     they were put
  */
 public record Manifest(
     String format,

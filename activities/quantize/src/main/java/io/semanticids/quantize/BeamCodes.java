@@ -32,12 +32,15 @@ public final class BeamCodes {
   private final int[][][] tables;
 
   /**
-   * Tables for a search.
+   * Tables for a search: for each pair of levels {@code K_m x K_l} products of codewords, minutes
+   * of work where levels have thousands.
    *
    * @param maxRowNorm no row is longer; the same for all rows that are to be encoded alike
    * @param beam how many prefixes are kept at each level, at least 1
+   * @param threads that fill the tables
    */
-  public BeamCodes(List<Codewords> levels, double maxRowNorm, int beam) {
+  public BeamCodes(
+      List<Codewords> levels, double maxRowNorm, int beam, int threads, Progress progress) {
     if (beam < 1 || !(maxRowNorm >= 0)) {
       throw new IllegalArgumentException(
           "A beam of %d for rows of norm at most %s is not possible.".formatted(beam, maxRowNorm));
@@ -51,30 +54,43 @@ public final class BeamCodes {
     for (int l = 0; l < tables.length; l++) {
       tables[l] = new int[l][];
       for (int m = 0; m < l; m++) {
-        tables[l][m] = table(levels.get(m), levels.get(l));
+        tables[l][m] = table(levels.get(m), levels.get(l), threads, progress);
       }
     }
   }
 
-  private int[] table(Codewords from, Codewords to) {
+  private int[] table(Codewords from, Codewords to, int threads, Progress progress) {
     long entries = (long) from.size() * to.size();
     if (entries > MAX_TABLE) {
       throw new IllegalArgumentException(
           "Levels of %d and %d codes are too large for beam search: %d x %d may be at most %d. Use beam 1."
               .formatted(from.size(), to.size(), from.size(), to.size(), MAX_TABLE));
     }
-    int dimension = from.dimension();
     int[] table = new int[(int) entries];
-    for (int j = 0; j < from.size(); j++) {
-      for (int k = 0; k < to.size(); k++) {
-        double product = 0;
-        for (int i = 0; i < dimension; i++) {
-          product += (double) from.values()[j * dimension + i] * to.values()[k * dimension + i];
-        }
-        table[j * to.size() + k] = (int) scale.toFixed(2 * product);
+    return ParallelBlocks.run(
+        threads,
+        from.size(),
+        1,
+        blocks -> {
+          blocks.forEach(
+              (code, one) -> {
+                row(from, (int) code, to, table);
+                progress.advanced(0);
+              });
+          return table;
+        },
+        (one, other) -> one);
+  }
+
+  private void row(Codewords from, int j, Codewords to, int[] table) {
+    int dimension = from.dimension();
+    for (int k = 0; k < to.size(); k++) {
+      double product = 0;
+      for (int i = 0; i < dimension; i++) {
+        product += (double) from.values()[j * dimension + i] * to.values()[k * dimension + i];
       }
+      table[j * to.size() + k] = (int) scale.toFixed(2 * product);
     }
-    return table;
   }
 
   /**

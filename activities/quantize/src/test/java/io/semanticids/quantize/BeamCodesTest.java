@@ -62,7 +62,8 @@ class BeamCodesTest {
 
   @Test
   void aBeamAsWideAsAllPrefixesFindsTheBestPath() {
-    int[][] codes = new BeamCodes(LEVELS, NORM, SIZES[0] * SIZES[1]).encode(ROWS, math);
+    int[][] codes =
+        new BeamCodes(LEVELS, NORM, SIZES[0] * SIZES[1], 2, Progress.NONE).encode(ROWS, math);
     for (int i = 0; i < COUNT; i++) {
       double best = Double.MAX_VALUE;
       for (int a = 0; a < SIZES[0]; a++) {
@@ -80,7 +81,7 @@ class BeamCodesTest {
   void aBeamOfOneTakesTheNearestCodewords() {
     int[][] nearest = new int[3][COUNT];
     NearestCodes.encode(ROWS, 0, COUNT, LEVELS, NORM, math, nearest, Progress.NONE);
-    int[][] codes = new BeamCodes(LEVELS, NORM, 1).encode(ROWS, math);
+    int[][] codes = new BeamCodes(LEVELS, NORM, 1, 2, Progress.NONE).encode(ROWS, math);
     int different = 0;
     for (int i = 0; i < COUNT; i++) {
       different += Arrays.equals(path(codes, i), path(nearest, i)) ? 0 : 1;
@@ -93,7 +94,7 @@ class BeamCodesTest {
     double[] errors = new double[4];
     int[] beams = {1, 2, 5, 20};
     for (int b = 0; b < beams.length; b++) {
-      int[][] codes = new BeamCodes(LEVELS, NORM, beams[b]).encode(ROWS, math);
+      int[][] codes = new BeamCodes(LEVELS, NORM, beams[b], 2, Progress.NONE).encode(ROWS, math);
       for (int i = 0; i < COUNT; i++) {
         errors[b] += error(i, path(codes, i));
       }
@@ -105,10 +106,11 @@ class BeamCodesTest {
 
   @Test
   void codesDependNeitherOnRangesNorOnThreads() {
-    int[][] whole = new BeamCodes(LEVELS, NORM, 4).encode(ROWS, math);
+    int[][] whole = new BeamCodes(LEVELS, NORM, 4, 2, Progress.NONE).encode(ROWS, math);
     try (Arithmetic one = TensorArithmetic.open(1)) {
       int[][] part = new int[3][257];
-      new BeamCodes(LEVELS, NORM, 4).encode(ROWS, 130, 257, one, part, Progress.NONE);
+      new BeamCodes(LEVELS, NORM, 4, 2, Progress.NONE)
+          .encode(ROWS, 130, 257, one, part, Progress.NONE);
       for (int l = 0; l < 3; l++) {
         assertThat(part[l]).isEqualTo(Arrays.copyOfRange(whole[l], 130, 387));
       }
@@ -120,7 +122,7 @@ class BeamCodesTest {
     Codewords twice = new Codewords(new float[] {1, 1, -1, -1}, 4, 1);
     Codewords zero = new Codewords(new float[] {0, 0}, 2, 1);
     int[][] codes =
-        new BeamCodes(List.of(twice, zero), 1, 3)
+        new BeamCodes(List.of(twice, zero), 1, 3, 2, Progress.NONE)
             .encode(Rows.of(new float[] {1, -1, 0}, 1), new PlainArithmetic(1));
     assertThat(codes[0]).containsExactly(0, 2, 0);
     assertThat(codes[1]).containsExactly(0, 0, 0);
@@ -129,7 +131,7 @@ class BeamCodesTest {
   @Test
   void levelsTooLargeForTablesAreRefused() {
     Codewords large = new Codewords(new float[8_193], 8_193, 1);
-    assertThatThrownBy(() -> new BeamCodes(List.of(large, large), 1, 2))
+    assertThatThrownBy(() -> new BeamCodes(List.of(large, large), 1, 2, 2, Progress.NONE))
         .hasMessageContaining("8193 x 8193")
         .hasMessageContaining("beam 1");
   }

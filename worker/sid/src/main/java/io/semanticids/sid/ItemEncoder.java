@@ -6,6 +6,7 @@ import io.semanticids.tensor.Arithmetic;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
+import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,9 @@ final class ItemEncoder {
           new BeamCodes(
               codebook.levels().stream().map(Codebook.Level::codewords).toList(),
               norm,
-              codebook.beam());
+              codebook.beam(),
+              arithmetic.threads(),
+              Progress.NONE);
     }
     return beam;
   }

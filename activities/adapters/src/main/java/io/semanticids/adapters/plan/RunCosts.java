@@ -1,6 +1,7 @@
 package io.semanticids.adapters.plan;
 
 import io.semanticids.adapters.plan.RunPlan.PlannedStage;
+import io.semanticids.balance.SmallGroups;
 import io.semanticids.balance.SoftLoads;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,10 @@ final class RunCosts {
   /** Of one row and code in a small exact problem. */
   private static final double GROUP_SECONDS = 1.2e-8;
 
-  /** Of one row and code in a problem of more than 2^22 costs. */
+  /** Of one row and code in a problem that is not small. */
   private static final double LARGE_GROUP_SECONDS = 2.5e-8;
 
-  /** Problems of more than 2^22 costs are solved side by side in about so much memory. */
+  /** Problems that are not small are solved side by side in about so much memory. */
   private static final long LARGE_GROUPS_BYTES = 1L << 30;
 
   /** To write a value of a vector where its prefix lies, and to read it again. */
@@ -223,7 +224,7 @@ final class RunCosts {
   }
 
   private boolean large(long prefixes, long size) {
-    return shape.train() / prefixes * size > 1L << 22;
+    return !SmallGroups.small(shape.train() / prefixes, (int) size, shape.dimension());
   }
 
   List<PlannedStage> stages() {
