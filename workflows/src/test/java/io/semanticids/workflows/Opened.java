@@ -67,7 +67,8 @@ record Opened(
         new Stage.Prepare(
             "d".repeat(64),
             null,
-            new Columns("id", List.of("title", "description"), "\n", null, List.of("id"))),
+            new Columns("id", List.of("title", "description"), "\n", null, List.of("id")),
+            false),
         model,
         sizes,
         uniform,

@@ -78,8 +78,9 @@ final class Items {
     return facts.path("dimension").asInt();
   }
 
-  double maxNorm() {
-    return facts.path("maxNorm").asDouble();
+  /** Whether the given vectors are brought to length 1 when they are read. */
+  boolean normalize() {
+    return facts.path("normalize").asBoolean();
   }
 
   /** Whether the given vectors are read where they lie. */

@@ -67,7 +67,8 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
         "json",
         file -> {
           Files.writeString(file, Json.canonical(catalogue));
-          return new PartContent(prepared.trainRows() + prepared.testRows(), facts(prepared));
+          return new PartContent(
+              prepared.trainRows() + prepared.testRows(), facts(stage, prepared));
         });
   }
 
@@ -136,7 +137,7 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
     return found;
   }
 
-  private static ObjectNode facts(Prepared prepared) {
+  private static ObjectNode facts(Stage.Prepare stage, Prepared prepared) {
     ObjectNode facts = Json.object();
     facts.put("kind", prepared.kind() == CatalogueKind.VECTORS ? "VECTORS" : "TEXTS");
     facts.put("trainRows", prepared.trainRows());
@@ -146,6 +147,9 @@ final class PrepareExecutor implements StageExecutor<Stage.Prepare> {
     facts.put("dimension", prepared.dimension());
     facts.put("maxNorm", prepared.maxNorm());
     facts.put("inPlace", !prepared.segments().isEmpty());
+    if (stage.normalize()) {
+      facts.put("normalize", true);
+    }
     facts.set("warnings", Json.tree(prepared.warnings()));
     return facts;
   }

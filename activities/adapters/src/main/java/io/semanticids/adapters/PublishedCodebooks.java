@@ -72,7 +72,14 @@ final class PublishedCodebooks {
   }
 
   private Codebook codebook(List<Codebook.Level> levels, int beam) {
-    return new Codebook(model(), text(), request.scope().key(), request.seed(), beam, levels);
+    return new Codebook(
+        model(),
+        text(),
+        scope.items(stage.items()).normalize(),
+        request.scope().key(),
+        request.seed(),
+        beam,
+        levels);
   }
 
   private boolean givenVectors() {

@@ -133,7 +133,9 @@ final class RequestOpener {
         new Stage.Prepare(
             engines.catalogues().identity(dataset, hashed),
             test == null ? null : engines.catalogues().identity(test, hashed),
-            columns(request));
+            columns(request),
+            examined.shape().kind() == CatalogueKind.VECTORS
+                && Boolean.TRUE.equals(request.normalize()));
     double tau = request.tau() instanceof Tau.Fixed fixed ? fixed.sigmas() : 0;
     return new OpenedRequest(
         request.toJson(),

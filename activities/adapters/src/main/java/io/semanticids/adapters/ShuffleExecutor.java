@@ -45,7 +45,7 @@ final class ShuffleExecutor implements StageExecutor<Stage.Shuffle> {
     return 2;
   }
 
-  /** Vectors are copied as they are, and prefixes are part of the name. */
+  /** Vectors are copied as they are read, and prefixes are part of the name. */
   @Override
   public boolean numeric() {
     return false;

@@ -6,6 +6,7 @@ import io.semanticids.catalogue.MatrixSegment;
 import io.semanticids.store.Location;
 import io.semanticids.store.MappedFile;
 import io.semanticids.tensor.Rows;
+import io.semanticids.tensor.UnitRows;
 import io.semanticids.workflows.activity.Artifact;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of all rows, training rows first: {@code n x d} float32. Equal texts share one stored
- * vector; given vectors are read where they lie.
+ * vector; given vectors are read where they lie, and brought to length 1 if the request says so.
  */
 final class StoredVectors implements Rows {
   private final StageScope scope;
@@ -73,9 +74,10 @@ final class StoredVectors implements Rows {
     Items items = scope.items(itemsArtifact);
     boolean given = items.givenVectors();
     JsonNode facts = scope.facts(vectors);
+    double raw = facts.path("maxNorm").asDouble();
+    double maxNorm = items.normalize() && raw > 0 ? UnitRows.MAX_NORM : raw;
     StoredVectors stored =
-        new StoredVectors(
-            scope, items, facts.path("dimension").asInt(), facts.path("maxNorm").asDouble());
+        new StoredVectors(scope, items, facts.path("dimension").asInt(), maxNorm);
     if (given && items.inPlace()) {
       requireUnchanged(scope, itemsArtifact);
       stored.addSegmentsInPlace();
@@ -121,9 +123,11 @@ final class StoredVectors implements Rows {
     }
   }
 
-  /** Whether all training vectors are float16: embeddings, and given ones that are. */
+  /**
+   * Whether all training vectors are float16: embeddings, and given ones that are read as they are.
+   */
   boolean halfs() {
-    return halfs;
+    return halfs && !items.normalize();
   }
 
   /** No row's Euclidean norm is larger. */
@@ -146,6 +150,9 @@ final class StoredVectors implements Rows {
     Objects.checkFromIndexSize(first, (long) count, count());
     if (items.givenVectors()) {
       readVectors(first, count, target, 0);
+      if (items.normalize()) {
+        UnitRows.scale(target, count, dimension);
+      }
       return;
     }
     long[] numbers = new long[count];

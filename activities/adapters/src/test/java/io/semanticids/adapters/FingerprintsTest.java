@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The formula of activities/docs/stages.md, written out. */
 class FingerprintsTest {
@@ -24,16 +26,26 @@ class FingerprintsTest {
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  @Test
-  void nameSettingsVersionAndDeviceClass() throws NoSuchAlgorithmException {
+  /** Only normalized vectors are said to be (or not): artifacts from before that setting stay. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"false | ''", "true | ',\"normalize\":true'"})
+  void nameSettingsVersionAndDeviceClass(boolean normalize, String said)
+      throws NoSuchAlgorithmException {
     Stage stage =
         new Stage.Prepare(
-            A, null, new Columns("id", List.of("title", "text"), "\n", null, List.of("text")));
+            A,
+            null,
+            new Columns("id", List.of("title", "text"), "\n", null, List.of("text")),
+            normalize);
     String canonical =
         "{\"deviceClass\":\"\",\"settings\":{\"columns\":{\"group\":null,\"id\":\"id\",\"optional\":[\"text\"],"
             + "\"separator\":\"\\n\",\"text\":[\"title\",\"text\"]},\"dataset\":\""
             + A
-            + "\",\"stage\":\"prepare\",\"test\":null},\"stage\":\"prepare\",\"version\":1}";
+            + "\""
+            + said
+            + ",\"stage\":\"prepare\",\"test\":null},\"stage\":\"prepare\",\"version\":1}";
     assertThat(Fingerprints.of(stage, 1, "")).isEqualTo(sha256(canonical));
   }
 

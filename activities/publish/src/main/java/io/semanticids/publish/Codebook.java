@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model what makes vectors of texts; null where vectors were given
  * @param text what a text is made of; null where vectors were given
+ * @param normalize whether given vectors are brought to length 1 first; false for a model's, whose
+ *     own setting rules
  * @param scope where loads are equal, as in the request: over all items or inside prefixes
  * @param seed of the request
  * @param beam prefixes that the search for a path keeps; 1 where a level is balanced
@@ -19,12 +21,18 @@ import org.jspecify.annotations.Nullable;
 public record Codebook(
     @Nullable Model model,
     @Nullable Text text,
+    boolean normalize,
     String scope,
     long seed,
     int beam,
     List<Level> levels) {
   public Codebook {
     Objects.requireNonNull(scope, "scope");
+    if (normalize && model != null) {
+      throw new IllegalArgumentException(
+          "Only given vectors are normalized here; those of %s are as it makes them."
+              .formatted(model.name()));
+    }
     if (beam < 1) {
       throw new IllegalArgumentException("A beam of %d is not possible.".formatted(beam));
     }

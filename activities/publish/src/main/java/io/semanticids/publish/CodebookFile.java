@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the format
  * @param model null where vectors were given
  * @param text null where vectors were given
+ * @param normalize whether given vectors are brought to length 1 first; null: false
  * @param dimension of vectors
  * @param beam prefixes that the search for a path keeps; null: 1
  * @param uniform for each level, whether it is balanced
@@ -22,6 +23,7 @@ record CodebookFile(
     int version,
     Codebook.@Nullable Model model,
     Codebook.@Nullable Text text,
+    @Nullable Boolean normalize,
     int dimension,
     String scope,
     List<Boolean> uniform,
@@ -55,6 +57,7 @@ record CodebookFile(
         VERSION,
         codebook.model(),
         codebook.text(),
+        codebook.normalize() ? true : null,
         codebook.dimension(),
         codebook.scope(),
         levels.stream().map(level -> level.potentials() != null).toList(),

@@ -91,7 +91,9 @@ public final class CodebookFolder {
     }
     try {
       int beam = file.beam() == null ? 1 : file.beam();
-      return new Codebook(file.model(), file.text(), file.scope(), file.seed(), beam, levels);
+      boolean normalize = Boolean.TRUE.equals(file.normalize());
+      return new Codebook(
+          file.model(), file.text(), normalize, file.scope(), file.seed(), beam, levels);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new CodebookException("%s: %s".formatted(place, e.getMessage()), e);
     }

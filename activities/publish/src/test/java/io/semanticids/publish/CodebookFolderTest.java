@@ -54,6 +54,26 @@ class CodebookFolderTest {
     assertThat(json.at("/levels/0").has("potentials")).isFalse();
   }
 
+  /** Without it the description says nothing of it, as it did before there was any. */
+  @Test
+  void givenVectorsOfLengthOneAreSaidToBe() throws IOException {
+    Path json = folder.resolve("codebook.json");
+    CodebookFolder.write(Fixtures.codebook(null), folder);
+    assertThat(new ObjectMapper().readTree(json.toFile()).has("normalize")).isFalse();
+    assertThat(CodebookFolder.read(folder).normalize()).isFalse();
+
+    Codebook codebook = Fixtures.codebook(null, true);
+    CodebookFolder.write(codebook, folder);
+    JsonNode written = new ObjectMapper().readTree(json.toFile());
+    assertThat(written.get("normalize").isBoolean()).isTrue();
+    assertThat(written.get("version").intValue()).isEqualTo(1);
+    assertThat(CodebookFolder.read(folder)).usingRecursiveComparison().isEqualTo(codebook);
+
+    assertThatThrownBy(() -> Fixtures.codebook(Fixtures.model(), true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("minilm");
+  }
+
   @Test
   void arraysAreInTheFormatOfNumPy() throws IOException {
     Npy.write(folder.resolve("a.npy"), new float[] {1, 2, 3, 4, 5, -6.5f}, 2, 3);

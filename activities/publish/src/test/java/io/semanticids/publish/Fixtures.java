@@ -58,12 +58,17 @@ final class Fixtures {
   }
 
   static Codebook codebook(Codebook.@Nullable Model model) {
+    return codebook(model, false);
+  }
+
+  static Codebook codebook(Codebook.@Nullable Model model, boolean normalize) {
     CostScale scale = new CostScale(Math.scalb(1.0, 20));
     SplittableRandom random = new SplittableRandom(9);
     int[] prefixed = IntStream.generate(() -> random.nextInt(-9_999, 9_999)).limit(20).toArray();
     return new Codebook(
         model,
         model == null ? null : new Codebook.Text(List.of("title", "description"), "\n"),
+        normalize,
         "last",
         1,
         1,

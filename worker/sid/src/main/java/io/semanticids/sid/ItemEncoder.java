@@ -8,13 +8,15 @@ import io.semanticids.tensor.CostKernel;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.Progress;
 import io.semanticids.tensor.Rows;
+import io.semanticids.tensor.UnitRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives new vectors their codes under a run's rule: level by level, {@code argmin_k cost_k - g_k}
  * on what the levels before have left, with g the potentials of the level, or of the item's prefix.
- * Ties go to the lowest code. An unbalanced codebook may ask for a beam search instead.
+ * Ties go to the lowest code. An unbalanced codebook may ask for a beam search instead. Vectors are
+ * brought to length 1 first if those of the run were.
  */
 final class ItemEncoder {
   private final Codebook codebook;
@@ -39,6 +41,9 @@ final class ItemEncoder {
   int[][] encode(float[] vectors, int n) {
     int levels = codebook.levels().size();
     int dimension = codebook.dimension();
+    if (codebook.normalize()) {
+      UnitRows.scale(vectors, n, dimension);
+    }
     if (codebook.beam() > 1) {
       return beam(maxNorm(vectors, n, dimension))
           .encode(Rows.of(Arrays.copyOf(vectors, n * dimension), dimension), arithmetic);

@@ -6,10 +6,13 @@ import io.semanticids.publish.Codebook;
 import io.semanticids.tensor.Codewords;
 import io.semanticids.tensor.CostScale;
 import io.semanticids.tensor.PlainArithmetic;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the definition, in doubles. */
 class ItemEncoderTest {
@@ -38,6 +41,7 @@ class ItemEncoderTest {
         new Codebook(
             null,
             null,
+            false,
             "prefix",
             1,
             1,
@@ -71,7 +75,7 @@ class ItemEncoderTest {
     float[] vectors = floats(N * D);
     try (PlainArithmetic arithmetic = new PlainArithmetic(1)) {
       int[][] codes =
-          new ItemEncoder(new Codebook(null, null, "level", 1, SIZES[0], levels), arithmetic)
+          new ItemEncoder(new Codebook(null, null, false, "level", 1, SIZES[0], levels), arithmetic)
               .encode(vectors.clone(), N);
       for (int i = 0; i < N; i++) {
         double best = Double.POSITIVE_INFINITY;
@@ -80,6 +84,39 @@ class ItemEncoderTest {
         }
         assertThat(error(vectors, i, levels, codes[0][i], codes[1][i])).isLessThan(best + 1e-5);
       }
+    }
+  }
+
+  /** A row of any length has the codes of the row of length 1; a row of zeros stays. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void lengthsDoNotCountWhereTheRunNormalized(int beam) {
+    List<Codebook.Level> levels =
+        List.of(
+            new Codebook.Level(codewords(SIZES[0]), null),
+            new Codebook.Level(codewords(SIZES[1]), null));
+    float[] vectors = floats(N * D);
+    float[] unit = new float[N * D];
+    for (int i = 0; i < N; i++) {
+      double squares = 0;
+      for (int d = 0; d < D; d++) {
+        vectors[i * D + d] *= i == 7 ? 0 : Math.scalb(1f, i % 9 - 4);
+        squares += (double) vectors[i * D + d] * vectors[i * D + d];
+      }
+      for (int d = 0; d < D; d++) {
+        unit[i * D + d] = i == 7 ? 0 : (float) (vectors[i * D + d] / Math.sqrt(squares));
+      }
+    }
+    int[][] expected = encode(levels, false, beam, unit);
+    assertThat(encode(levels, true, beam, vectors)).isDeepEqualTo(expected);
+    assertThat(Arrays.deepEquals(encode(levels, false, beam, vectors), expected)).isFalse();
+  }
+
+  private static int[][] encode(
+      List<Codebook.Level> levels, boolean normalize, int beam, float[] vectors) {
+    Codebook codebook = new Codebook(null, null, normalize, "level", 1, beam, levels);
+    try (PlainArithmetic arithmetic = new PlainArithmetic(1)) {
+      return new ItemEncoder(codebook, arithmetic).encode(vectors.clone(), N);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.semanticids.workflows.activity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -37,8 +38,15 @@ public sealed interface Stage {
    * @param dataset SHA-256 of the training catalogue's content
    * @param test the same of the test catalogue, null without one
    * @param columns which fields are read
+   * @param normalize whether given vectors are brought to length 1, which all stages then see; left
+   *     out of the JSON where false. A model's embeddings follow {@link EmbeddingModel} instead
    */
-  record Prepare(String dataset, @Nullable String test, Columns columns) implements Stage {
+  record Prepare(
+      String dataset,
+      @Nullable String test,
+      Columns columns,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean normalize)
+      implements Stage {
     @Override
     public String name() {
       return "prepare";

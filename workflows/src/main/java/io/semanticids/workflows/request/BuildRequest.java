@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights the checkpoint's folder, null for the built-in model
  * @param dimensions of an embedding; null: all that the model has
  * @param maxTokens of a text; null: the model's own
- * @param normalize embeddings to length 1; null: those of a model yes, given vectors no
+ * @param normalize embeddings, or the given vectors, to length 1; null: embeddings yes, given
+ *     vectors no
  * @param instruction what is put before each text; null: the model's own
  * @param pooling one of {@link ModelNames#POOLINGS}; null: the model's own
  * @param precision one of {@link ModelNames#PRECISIONS}; null: the checkpoint's own
