@@ -93,7 +93,10 @@ final class RunPlanner {
             dimension,
             shape.kind() == CatalogueKind.TEXTS,
             inPlace,
-            shape.kind() == CatalogueKind.TEXTS || (inPlace && halfs(examined.dataset())),
+            shape.kind() == CatalogueKind.TEXTS
+                || (inPlace
+                    && !Boolean.TRUE.equals(request.normalize())
+                    && halfs(examined.dataset())),
             Math.round((train.rows() + test.rows()) * meanBytes(texts)),
             request.size(),
             request.uniform(),

@@ -74,28 +74,6 @@ public record Codebook(
   }
 
   /**
-   * Refuses vectors of another model.
-   *
-   * @param other the model at hand; null for given vectors
-   * @throws CodebookException naming the setting that differs
-   */
-  public void requireModel(@Nullable Model other) {
-    if (model == null || other == null) {
-      if (!Objects.equals(model, other)) {
-        throw new CodebookException(
-            "The codebook was made of %s, not of %s. Encode the same kind of input."
-                .formatted(describe(model), describe(other)));
-      }
-      return;
-    }
-    model.requireSame(other);
-  }
-
-  private static String describe(@Nullable Model model) {
-    return model == null ? "given vectors" : "texts embedded by " + model.name();
-  }
-
-  /**
    * One level: {@code K x d} centroids, and what is subtracted from costs.
    *
    * @param potentials null where the level is not balanced: the nearest codeword wins
@@ -167,25 +145,6 @@ public record Codebook(
       @Nullable String precision) {
     public Model {
       Objects.requireNonNull(name, "name");
-    }
-
-    private void requireSame(Model other) {
-      differs("model", name, other.name);
-      differs("weights", weights, other.weights);
-      differs("dimensions", dimensions, other.dimensions);
-      differs("maxTokens", maxTokens, other.maxTokens);
-      differs("normalize", normalize, other.normalize);
-      differs("instruction", instruction, other.instruction);
-      differs("pooling", pooling, other.pooling);
-      differs("precision", precision, other.precision);
-    }
-
-    private static void differs(String setting, @Nullable Object mine, @Nullable Object other) {
-      if (!Objects.equals(mine, other)) {
-        throw new CodebookException(
-            "The codebook was made with %s = %s, not %s. Its codes mean nothing for other vectors: use the same."
-                .formatted(setting, mine, other));
-      }
     }
   }
 }

@@ -103,26 +103,6 @@ class CodebookFolderTest {
   }
 
   @Test
-  void anotherModelIsRefusedByTheSettingThatDiffers() {
-    Codebook codebook = Fixtures.codebook(Fixtures.model());
-    codebook.requireModel(Fixtures.model());
-    assertRefused(
-        () ->
-            codebook.requireModel(
-                new Codebook.Model("minilm", null, null, 128, true, null, "mean", "float32")),
-        "maxTokens = 256, not 128");
-    assertRefused(
-        () ->
-            codebook.requireModel(
-                new Codebook.Model("minilm", "ab12", null, 256, true, null, "mean", "float32")),
-        "weights = null, not ab12");
-    assertRefused(() -> codebook.requireModel(null), "texts embedded by minilm, not of given");
-    Codebook ofVectors = Fixtures.codebook(null);
-    ofVectors.requireModel(null);
-    assertRefused(() -> ofVectors.requireModel(Fixtures.model()), "given vectors, not of texts");
-  }
-
-  @Test
   void missingAndForeignFoldersAreRefused() throws IOException {
     assertRefused(() -> CodebookFolder.read(folder), "has no codebook.json");
     Path json = folder.resolve("codebook.json");
