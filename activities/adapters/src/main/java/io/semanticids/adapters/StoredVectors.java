@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ final class StoredVectors implements Rows {
 
   /** Where a segment lies: values of {@code type} from {@code offset} on. */
   private record Place(MappedFile file, String type, long offset) {
+    Place scattered() {
+      return new Place(file.scattered(), type, offset);
+    }
+
     void read(long index, int values, float[] target, int at) {
       switch (type) {
         case "float16" -> file.halfs(offset + index * 2, values, target, at);
@@ -146,10 +151,34 @@ final class StoredVectors implements Rows {
   }
 
   @Override
+  public Rows scattered() {
+    return new Rows() {
+      @Override
+      public long count() {
+        return StoredVectors.this.count();
+      }
+
+      @Override
+      public int dimension() {
+        return dimension;
+      }
+
+      @Override
+      public void read(long first, int count, float[] target) {
+        StoredVectors.this.read(first, count, target, Place::scattered);
+      }
+    };
+  }
+
+  @Override
   public void read(long first, int count, float[] target) {
+    read(first, count, target, UnaryOperator.identity());
+  }
+
+  private void read(long first, int count, float[] target, UnaryOperator<Place> how) {
     Objects.checkFromIndexSize(first, (long) count, count());
     if (items.givenVectors()) {
-      readVectors(first, count, target, 0);
+      readVectors(first, count, target, 0, how);
       if (items.normalize()) {
         UnitRows.scale(target, count, dimension);
       }
@@ -172,7 +201,7 @@ final class StoredVectors implements Rows {
       while (end < count && numbers[end] == numbers[end - 1] + 1) {
         end++;
       }
-      readVectors(numbers[at], end - at, target, at * dimension);
+      readVectors(numbers[at], end - at, target, at * dimension, how);
       at = end;
     }
   }
@@ -186,7 +215,8 @@ final class StoredVectors implements Rows {
     }
   }
 
-  private void readVectors(long first, int count, float[] target, int at) {
+  private void readVectors(
+      long first, int count, float[] target, int at, UnaryOperator<Place> how) {
     long vector = first;
     int left = count;
     int to = at;
@@ -194,9 +224,7 @@ final class StoredVectors implements Rows {
       int index = segmentOf(vector);
       long end = index + 1 < segments.size() ? firstVectors.get(index + 1) : Long.MAX_VALUE;
       int here = (int) Math.min(left, end - vector);
-      segments
-          .get(index)
-          .place()
+      how.apply(segments.get(index).place())
           .read((vector - firstVectors.get(index)) * dimension, here * dimension, target, to);
       vector += here;
       left -= here;

@@ -8,6 +8,10 @@ import java.util.Objects;
  * rest of a last block that is not full. Which rows they are does not depend on how a pass is cut.
  */
 public record StridedRows(Rows rows, long total, int height, int stride) implements Rows {
+  public StridedRows {
+    rows = stride == 1 ? rows : rows.scattered();
+  }
+
   @Override
   public long count() {
     return before(total);

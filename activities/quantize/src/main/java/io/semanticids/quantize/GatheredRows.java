@@ -10,12 +10,15 @@ import java.util.Objects;
 public final class GatheredRows implements Rows {
   private static final int HEIGHT = 1_024;
 
+  /** Of so many rows one or less is few: those between them are better left alone. */
+  private static final int FEW = 16;
+
   private final Rows rows;
   private final long[] numbers;
 
   /** The array is not copied and must not be changed afterwards. */
   public GatheredRows(Rows rows, long[] numbers) {
-    this.rows = rows;
+    this.rows = numbers.length < rows.count() / FEW ? rows.scattered() : rows;
     this.numbers = numbers;
     for (long number : numbers) {
       Objects.checkIndex(number, rows.count());

@@ -44,6 +44,11 @@ public final class Residuals implements Rows {
   }
 
   @Override
+  public Rows scattered() {
+    return new Residuals(rows.scattered(), levels, codes);
+  }
+
+  @Override
   public void read(long first, int count, float[] target) {
     rows.read(first, count, target);
     int[] chosen = new int[levels.isEmpty() ? 0 : count];

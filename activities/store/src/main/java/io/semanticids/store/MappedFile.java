@@ -1,11 +1,15 @@
 package io.semanticids.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file mapped into memory, of any length: mapped in windows of 1 GiB that overlap by one value,
@@ -14,30 +18,52 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>Java 17 cannot unmap: after {@link #close} nothing can be read, and the address space returns
  * with the garbage collector. The file may be deleted while it is mapped, but not shortened.
+ *
+ * <p>Whoever touches a mapped page makes the system read what lies around it too, often megabytes.
+ * {@link #scattered} does without that where little of a large file is wanted.
  */
 public final class MappedFile implements AutoCloseable {
   private static final int WINDOW = 1 << 30;
   private static final int WIDEST = Long.BYTES;
+
+  /** Smaller files are soon read whole. */
+  private static final long LARGE = 1L << 26;
 
   private final Path file;
   private final long bytes;
   private final int window;
   private volatile ByteBuffer[] windows;
 
-  private MappedFile(Path file, long bytes, int window, ByteBuffer[] windows) {
+  /** Of a large file. */
+  private final @Nullable FileChannel channel;
+
+  private final boolean positioned;
+
+  private MappedFile(
+      Path file,
+      long bytes,
+      int window,
+      ByteBuffer[] windows,
+      @Nullable FileChannel channel,
+      boolean positioned) {
     this.file = file;
     this.bytes = bytes;
     this.window = window;
     this.windows = windows;
+    this.channel = channel;
+    this.positioned = positioned;
   }
 
   /** Maps a file as long as it is now. */
   public static MappedFile open(Path file) {
-    return open(file, WINDOW);
+    return open(file, WINDOW, LARGE);
   }
 
-  static MappedFile open(Path file, int window) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+  static MappedFile open(Path file, int window, long large) {
+    FileChannel channel = null;
+    boolean keep = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
       long bytes = channel.size();
       ByteBuffer[] windows = new ByteBuffer[Math.toIntExact((bytes + window - 1) / window)];
       for (int i = 0; i < windows.length; i++) {
@@ -48,10 +74,23 @@ public final class MappedFile implements AutoCloseable {
                 .map(FileChannel.MapMode.READ_ONLY, start, length)
                 .order(ByteOrder.LITTLE_ENDIAN);
       }
-      return new MappedFile(file, bytes, window, windows);
+      keep = bytes >= large;
+      return new MappedFile(file, bytes, window, windows, keep ? channel : null, false);
     } catch (IOException e) {
       throw FileErrors.of(file, e);
+    } finally {
+      if (!keep) {
+        close(channel);
+      }
     }
+  }
+
+  /**
+   * The same file for reading here and there: where it is large, nothing is fetched but the pages
+   * asked for. It is closed with this one.
+   */
+  public MappedFile scattered() {
+    return channel == null ? this : new MappedFile(file, bytes, window, windows, channel, true);
   }
 
   /** The file's length in bytes. */
@@ -168,6 +207,10 @@ public final class MappedFile implements AutoCloseable {
           "%d values of %d bytes from byte %d on: %s has %d bytes, the target has room for %d values."
               .formatted(count, width, offset, file, bytes, room));
     }
+    if (positioned && channel != null) {
+      reader.read(read(channel, offset, Math.multiplyExact(count, width)), 0, count);
+      return;
+    }
     for (int done = 0; done < count; ) {
       long at = offset + (long) done * width;
       int index = (int) (at / window);
@@ -180,8 +223,36 @@ public final class MappedFile implements AutoCloseable {
     }
   }
 
+  private ByteBuffer read(FileChannel from, long offset, int length) {
+    ByteBuffer part = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      while (part.hasRemaining()) {
+        if (from.read(part, offset + part.position()) < 0) {
+          throw new EOFException("it was shortened");
+        }
+      }
+    } catch (ClosedChannelException e) {
+      // Interrupting a thread that reads closes the channel for all.
+      throw new CancellationException("%s was closed while it was read.".formatted(file));
+    } catch (IOException e) {
+      throw FileErrors.of(file, e);
+    }
+    return part.flip();
+  }
+
   @Override
   public void close() {
     windows = null;
+    close(channel);
+  }
+
+  private static void close(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // It was only read.
+    }
   }
 }

@@ -22,6 +22,11 @@ class MappedFileTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 5, 7, 8, 11, 63, 64, 65})
   void valuesThatCrossWindowsAreWhole(int offset) throws IOException {
+    valuesAreWhole(offset, false);
+    valuesAreWhole(offset, true);
+  }
+
+  private void valuesAreWhole(int offset, boolean scattered) throws IOException {
     int count = 40;
     Path file = folder.resolve("x");
     ByteBuffer content =
@@ -42,7 +47,9 @@ class MappedFileTest {
       content.putShort(HalfFloats.of(i - 20));
     }
     Files.write(file, content.array());
-    try (MappedFile mapped = MappedFile.open(file, 64)) {
+    try (MappedFile whole = MappedFile.open(file, 64, scattered ? 0 : Long.MAX_VALUE)) {
+      MappedFile mapped = scattered ? whole.scattered() : whole;
+      assertThat(mapped != whole).isEqualTo(scattered);
       int[] ints = new int[count];
       long[] longs = new long[count];
       float[] floats = new float[count];

@@ -20,6 +20,14 @@ public interface Rows {
   void read(long first, int count, float[] target);
 
   /**
+   * The same rows for whoever reads a few here and there of very many: where they lie in files,
+   * nothing is fetched but what is asked for.
+   */
+  default Rows scattered() {
+    return this;
+  }
+
+  /**
    * Rows that lie in an array: {@code values} is {@code count x dimension}, row-major, and is not
    * copied.
    */
