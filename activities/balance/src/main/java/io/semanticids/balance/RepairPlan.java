@@ -11,7 +11,8 @@ import java.util.BitSet;
  * which margin, and which atoms (rows of equal costs that are many) are counted as one.
  *
  * <p>Memory of a pass is at most {@code 8 sum(depths)} bytes a thread, {@link #LIMIT} entries at
- * most, besides {@code 8} bytes for each row of an atom; pairs that meet fewer rows take less.
+ * most, besides {@code 8} bytes for each row of an atom and 12 for each pair; pairs that meet fewer
+ * rows take less.
  */
 public final class RepairPlan {
   /** The most moves that a plan may ask for: 512 MB. */

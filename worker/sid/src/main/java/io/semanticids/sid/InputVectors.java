@@ -161,6 +161,7 @@ final class InputVectors {
           }
         },
         rows -> {});
+    segments.forEach(segment -> segment.file().close());
     progress.finished(stage);
     return speed.get();
   }
