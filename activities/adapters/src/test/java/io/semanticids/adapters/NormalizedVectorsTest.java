@@ -18,12 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +36,7 @@ class NormalizedVectorsTest {
   private static final int ZERO = 5;
 
   /** These differ by where the data lie. */
-  private static final Set<String> PLACES = Set.of("request.json", "manifest.json", "report.html");
+  private static final String[] PLACES = {"request.json", "manifest.json", "report.html"};
 
   @TempDir Path root;
 
@@ -125,19 +122,7 @@ class NormalizedVectorsTest {
   /** What a run publishes, by name, but for {@link #PLACES}. */
   private Map<String, String> published(Pipeline pipeline, ObjectNode request) throws IOException {
     pipeline.build(request, "run");
-    Path folder = Path.of(request.path("output").asText(), "runs/run");
-    Map<String, String> published = new TreeMap<>();
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      String name = folder.relativize(file).toString();
-      if (!PLACES.contains(name)) {
-        published.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return published;
+    return Pipeline.published(Path.of(request.path("output").asText(), "runs/run"), PLACES);
   }
 
   @ParameterizedTest

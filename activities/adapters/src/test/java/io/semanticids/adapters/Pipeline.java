@@ -20,11 +20,15 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -256,6 +260,19 @@ final class Pipeline implements AutoCloseable {
     private Artifact artifact(Stage stage) {
       return run(request.context(), stage).artifact();
     }
+  }
+
+  /** What a run has published, byte by byte as characters, by name, without some. */
+  static Map<String, String> published(Path folder, String... without) throws IOException {
+    Map<String, String> published = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        published.put(folder.relativize(file).toString(), content);
+      }
+    }
+    published.keySet().removeAll(Set.of(without));
+    return published;
   }
 
   /** A request of these keys and values. */

@@ -21,7 +21,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -249,24 +248,16 @@ class ResumptionTest {
   @Test
   void aDeletedRunIsPublishedAgain() throws IOException {
     Path folder = root.resolve("out/runs/run");
-    Map<String, ByteBuffer> published;
+    Map<String, String> published;
     try (Pipeline pipeline = Pipeline.open(root, 2)) {
       build(pipeline, "out");
-      published = contents(folder);
+      published = Pipeline.published(folder);
     }
     delete(folder);
     try (Pipeline pipeline = Pipeline.open(root, 2)) {
       build(pipeline, "out");
     }
-    assertThat(contents(folder)).isNotEmpty().isEqualTo(published);
-  }
-
-  private static Map<String, ByteBuffer> contents(Path folder) throws IOException {
-    Map<String, ByteBuffer> contents = new TreeMap<>();
-    for (Path file : files(folder)) {
-      contents.put(folder.relativize(file).toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
-    }
-    return contents;
+    assertThat(Pipeline.published(folder)).isNotEmpty().isEqualTo(published);
   }
 
   @Test

@@ -89,6 +89,11 @@ public final class KMeans {
     return new KMeans(sample, maxRowNorm, settings, math, progress).refine(start, 1);
   }
 
+  /** About how many rows of the sample the rounds with swaps hold a second time. */
+  public static long partRows(int codewords) {
+    return Math.max(PART_ROWS, (long) PART_ROWS_A_CODEWORD * codewords);
+  }
+
   private Codewords start(Rows part) {
     int size = settings.size();
     long wanted = Math.max(SEED_ROWS, (long) SEED_ROWS_A_CODEWORD * size);
@@ -106,7 +111,7 @@ public final class KMeans {
 
   /** Into how many parts the sample is cut, each with a row a codeword or more. */
   private int parts() {
-    long wanted = Math.max(PART_ROWS, (long) PART_ROWS_A_CODEWORD * settings.size());
+    long wanted = partRows(settings.size());
     long values = sample.count() * sample.dimension();
     long parts = Math.max(sample.count() / wanted, (values + PART_VALUES - 1) / PART_VALUES);
     return (int) Math.max(1, Math.min(parts, sample.count() / settings.size()));

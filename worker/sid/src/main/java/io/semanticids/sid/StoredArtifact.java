@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * @param inputs fingerprints that its manifest mentions; empty where it has none
  * @param run whose outputs it noted (stage {@code publish}); empty elsewhere
  * @param finished whether it has a manifest
- * @param readable whether that is JSON
+ * @param readable whether that is a JSON object
  */
 record StoredArtifact(
     String stage,
@@ -94,7 +94,7 @@ record StoredArtifact(
 
   private static Optional<JsonNode> json(byte[] content) {
     try {
-      return Optional.of(JSON.readTree(content));
+      return Optional.of(JSON.readTree(content)).filter(JsonNode::isObject);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -135,7 +135,7 @@ record StoredArtifact(
    */
   List<ObjectInfo> scratch(Stores stores, Set<String> stages) {
     List<ObjectInfo> consumed = new ArrayList<>();
-    if (stages.contains(stage) && readable) {
+    if (stages.contains(stage)) {
       for (ObjectInfo object : objects) {
         if (object.at().name().equals("manifest.json")) {
           int units =

@@ -3,6 +3,7 @@ package io.semanticids.adapters.plan;
 import io.semanticids.adapters.plan.RunPlan.PlannedStage;
 import io.semanticids.balance.SmallGroups;
 import io.semanticids.balance.SoftLoads;
+import io.semanticids.quantize.KMeans;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +77,6 @@ final class RunCosts {
 
   /** Of each pair of codes and thread, in a pass that collects moves. */
   private static final long PAIR_BYTES = 12;
-
-  /** Rows of the part of a sample that rounds with swaps work on, beside the sample. */
-  private static final long PART_ROWS = 16_384;
-
-  private static final long PART_ROWS_A_CODEWORD = 32;
 
   /** What the heap grows to before it is collected: 6.4 and 6.7 GB were seen where 4.0 are held. */
   private static final double UNCOLLECTED = 1.8;
@@ -281,8 +277,8 @@ final class RunCosts {
               ? (2 * 8 + PAIR_BYTES * shape.threads()) * size * size
                   + 2 * 12 * KEPT_A_PAIR * size * Math.min(size, KEPT_A_PAIR)
               : 0;
-      long part = Math.max(PART_ROWS, PART_ROWS_A_CODEWORD * size);
-      long sample = shape.sample(level) + Math.min(shape.sample(level), part);
+      long sample =
+          shape.sample(level) + Math.min(shape.sample(level), KMeans.partRows((int) size));
       most = Math.max(most, 4 * sample * shape.dimension() + pairs);
       // A product's second factor lies in native memory, once a thread.
       kernels += 4L * shape.threads() * size * shape.dimension();

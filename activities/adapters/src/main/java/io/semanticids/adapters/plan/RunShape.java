@@ -1,5 +1,6 @@
 package io.semanticids.adapters.plan;
 
+import io.semanticids.quantize.SampleRows;
 import io.semanticids.workflows.activity.OpenedRequest.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,8 +87,7 @@ public record RunShape(
 
   /** Rows of the sample that a level is fitted on. */
   long sample(int level) {
-    long wanted = Math.max(65_536, 256L * sizes.get(level - 1));
-    return Math.min(train, Math.min(wanted, (2L << 30) / (4L * dimension)));
+    return SampleRows.size(train, sizes.get(level - 1), dimension);
   }
 
   long shards() {
